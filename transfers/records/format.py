@@ -1,0 +1,209 @@
+"""The format of the files under data/: one record per article, the registry, the reviews. docs/records.md explains it.
+
+Every key that a record may have stands here, with what it may hold. What a value *means* (does the quote stand in the
+article, is the actor known, do the words fit the number) is checked later: `transfers.evidence.bind`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from transfers.records.shapes import Edtf, Either, Field, Listing, Map, Named, Shape, Text, Word
+from transfers.vocabulary import words
+
+SLUG: Final = Text("an id: 2 to 60 small letters a-z, digits and single hyphens between them", "(?=.{2,60}$)[a-z0-9]+(?:-[a-z0-9]+)*")
+ANY_ID: Final = Text("an id of small letters a-z, digits and single hyphens", "(?=.{2,240}$)[a-z0-9]+(?:-[a-z0-9]+)*", 240)
+CLAIM_ID: Final = Text("a claim's id: c01, c02, ...", "c[0-9]{2,4}")
+STATEMENT_ID: Final = Text("a statement's id: s01, s02, ...", "s[0-9]{2,4}")
+LOCAL_ID: Final = Text("an id of this record: c01 or s01", "[cs][0-9]{2,4}")
+NUMBER: Final = Text("a whole number of plain digits, at most 999999999", "0|[1-9][0-9]{0,8}")
+MONEY: Final = Text("a whole number of plain digits, at most 15 of them", "0|[1-9][0-9]{0,14}")
+COUNT: Final = Text("a whole number from 1 to 9999", "[1-9][0-9]{0,3}")
+DEGREES: Final = Text("degrees, for example 35.69", "-?[0-9]{1,3}(?:\\.[0-9]{1,6})?")
+LANG: Final = Text("a language (BCP 47), for example en, ru-Latn", "[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+SHA256: Final = Text("a SHA-256 in 64 hexadecimal digits", "[0-9a-f]{64}")
+URL: Final = Text("an address that begins with http:// or https://", "https?://[^\\s<>\"]+", 2_000)
+COUNTRY: Final = Text("an ISO 3166-1 alpha-2 code", "[A-Z]{2}")
+CURRENCY: Final = Text("an ISO 4217 currency", "[A-Z]{3}")
+FILE: Final = Text("a file below the root of the collection: letters, digits, . _ - and /", "[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", 400)
+TEXT: Final = Text()
+LINE: Final = Text("text on one line", "[^\\n\\t]+", 1_000)
+QUOTE: Final = Text(longest=20_000)
+VERSION: Final = Word(("1",))
+
+# The fields of a claim or statement that a quote or an inference can speak of, beside the roles of its actors and systems.
+TRANSFER_FIELDS: Final = ("supplier", "recipient", "system", "kind", "episode")
+CLAIM_FIELDS: Final = (
+    *TRANSFER_FIELDS, "meeting", "stance", "denies", "hedge", "phase", "said_by", "attribution", "via", "statement", "end_use",
+    "condition", "deal", "value", "quantity", "date", "supersedes", "topics",
+)
+STATEMENT_FIELDS: Final = (
+    "speaker", "described", "role", "form", "via", "meeting", "audience", "original_lang", "same_as", "quantity", "date", "topics",
+)
+
+
+def _need(shape: Shape, comment: str = "") -> Field:
+    return Field(shape, True, comment)
+
+
+def _may(shape: Shape, comment: str = "") -> Field:
+    return Field(shape, False, comment)
+
+
+SPAN: Final = Map({
+    "text": _may(QUOTE, "words of the plain text"),
+    "raw": _may(QUOTE, "characters of the file itself, for example of a link's address"),
+    "occurrence": _may(COUNT, "which of several places, counted from 1"),
+})
+SPANS: Final = Either(QUOTE, SPAN, Listing(Either(QUOTE, SPAN)))
+
+
+def _quotes(fields: tuple[str, ...]) -> Field:
+    return _may(Named(Word(fields), SPANS), "words for single fields, where the quote does not hold them")
+
+
+def _inferred(fields: tuple[str, ...]) -> Field:
+    return _may(Named(Word(fields), TEXT), "why a field follows although the words do not say it")
+
+
+QUANTITY: Final = Map({
+    "text": _need(LINE, "the number as printed"),
+    "low": _may(NUMBER, "smallest number it can mean; left out = open below"),
+    "high": _may(NUMBER, "largest number it can mean; left out = open above"),
+    "qualifier": _need(Word(words.QUALIFIERS)),
+    "unit": _need(Word(words.UNITS)),
+    "scope": _need(Word(words.SCOPES)),
+    "per": _may(Word(words.PERIODS), "for scope per_period"),
+})
+DATE: Final = Map({
+    "text": _may(LINE, "the date as printed"),
+    "edtf": _may(Edtf()),
+    "basis": _may(Word(words.DATE_BASES)),
+})
+VALUE: Final = Map({
+    "text": _need(LINE, "the value as printed"),
+    "low": _may(MONEY), "high": _may(MONEY), "currency": _may(CURRENCY),
+})
+RANK: Final = {
+    "rank": _may(Word(words.RANKS), "normal when left out"),
+    "rank_reason": _may(TEXT),
+}
+ARTICLE: Final = Map({
+    "id": _need(SLUG),
+    "outlet": _need(SLUG, "the actor that published it"),
+    "agency": _may(SLUG, "the agency whose report it is"),
+    "title": _may(LINE), "url": _may(URL), "archive_url": _may(URL),
+    "lang": _need(LANG), "byline": _may(LINE),
+    "source": _need(FILE, "the file, from the root of the collection"),
+    "format": _need(Word(words.ARTICLE_FORMATS), "html (a fragment too) or text"),
+    "norm": _may(Word(("plain-nfc-1",)), "rule that makes the text; the newest when left out"),
+    "sha256": _need(SHA256, "of the file's bytes"),
+    "published": _may(Map({
+        "edtf": _need(Edtf()), "basis": _need(Word(words.DATE_BASES)), "why": _may(TEXT, "for basis inferred"),
+        "quotes": _may(Listing(Either(QUOTE, SPAN))),
+    })),
+    "retrieved_on": _may(Text("a day, for example 2024-01-31", "[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+    "copy_of": _may(SLUG, "the article this is a copy of"),
+    "status": _may(Word(words.ARTICLE_STATUSES), "live when left out"),
+    "status_reason": _may(TEXT),
+    "reliability": _may(Word(words.RELIABILITIES), "Admiralty code; F when left out"),
+    "links": _may(Listing(Map({
+        "article": _need(SLUG), "kind": _need(Word(words.ARTICLE_LINKS)), "note": _may(TEXT),
+    }))),
+})
+MEETING: Final = Map({
+    "id": _need(SLUG), "kind": _need(Word(words.MEETING_KINDS)), "title": _need(LINE), "place": _may(SLUG), "note": _may(TEXT),
+})
+ROLE: Final = Map({
+    "id": _need(SLUG), "person": _need(SLUG), "org": _need(SLUG), "title": _need(LINE),
+    "kind": _may(Word(words.AFFILIATION_KINDS), "post when left out"), "term": _may(LINE),
+    "held_on": _may(Edtf(), "when the article proves it was held"),
+    "quote": _need(QUOTE), "occurrence": _may(COUNT),
+    "quotes": _quotes(("person", "org", "title", "held_on", "kind", "term")),
+    "inferred": _inferred(("person", "org", "title", "held_on", "kind", "term")),
+})
+_NAME: Final = {
+    "name": _need(LINE), "lang": _may(LANG), "kind": _need(Word(words.ALIAS_KINDS)), "used_by": _may(SLUG),
+}
+ALIAS: Final = Map({
+    "actor": _may(SLUG), "system": _may(SLUG), **_NAME, "quote": _need(QUOTE), "occurrence": _may(COUNT),
+    "inferred": _inferred(("name", "lang", "kind", "used_by")),
+})
+STATEMENT: Final = Map({
+    "id": _need(STATEMENT_ID), "speaker": _need(SLUG), "described": _need(LINE, "how the article names the speaker"),
+    "role": _may(SLUG, "the post held at that time: an id under roles or of the registry"),
+    "form": _need(Word(words.FORMS)),
+    "quote": _need(QUOTE), "occurrence": _may(COUNT), "quotes": _quotes(STATEMENT_FIELDS),
+    "summary": _need(TEXT), "lang": _may(LANG, "the article's when left out"), "original_lang": _may(LANG),
+    "via": _may(SLUG), "meeting": _may(SLUG, "the occasion"), "audience": _may(LINE),
+    "same_as": _may(ANY_ID, "the same utterance in an earlier article"),
+    "date": _may(DATE), "quantity": _may(QUANTITY), "topics": _may(Listing(SLUG)), **RANK, "inferred": _inferred(STATEMENT_FIELDS),
+})
+CLAIM: Final = Map({
+    "id": _need(CLAIM_ID),
+    "transfer": _may(Map({
+        "supplier": _need(SLUG), "recipient": _need(SLUG), "system": _need(SLUG), "kind": _need(Word(words.TRANSFER_KINDS)),
+        "episode": _may(SLUG, "all when left out"),
+    })),
+    "meeting": _may(SLUG),
+    "stance": _need(Word(words.STANCES)), "denies": _may(Word(words.DENIALS)), "hedge": _may(LINE),
+    "phase": _may(Word(words.PHASES)),
+    "quote": _need(QUOTE), "occurrence": _may(COUNT),
+    "quotes": _quotes((*CLAIM_FIELDS, *words.CLAIM_ACTOR_ROLES, *words.CLAIM_SYSTEM_ROLES)),
+    "said_by": _may(SLUG), "attribution": _may(LINE), "via": _may(SLUG), "statement": _may(STATEMENT_ID),
+    "quantity": _may(QUANTITY), "date": _may(DATE), "end_use": _may(LINE), "condition": _may(Word(words.CONDITIONS)),
+    "deal": _may(Word(words.DEALS)), "value": _may(VALUE),
+    "actors": _may(Listing(Map({
+        "actor": _need(SLUG), "role": _need(Word(words.CLAIM_ACTOR_ROLES)), "described": _may(LINE),
+    }))),
+    "systems": _may(Listing(Map({"system": _need(SLUG), "role": _need(Word(words.CLAIM_SYSTEM_ROLES))}))),
+    "topics": _may(Listing(SLUG)), "summary": _need(TEXT),
+    "credibility": _may(Word(words.CREDIBILITIES), "Admiralty code; 6 when left out"),
+    "supersedes": _may(ANY_ID, "the earlier claim that this one corrects"), **RANK,
+    "inferred": _inferred((*CLAIM_FIELDS, *words.CLAIM_ACTOR_ROLES, *words.CLAIM_SYSTEM_ROLES)),
+})
+RECORD: Final = Map({
+    "format": _need(VERSION), "coder": _need(LINE), "article": _need(ARTICLE),
+    "meetings": _may(Listing(MEETING)), "roles": _may(Listing(ROLE)), "aliases": _may(Listing(ALIAS)),
+    "statements": _may(Listing(STATEMENT)), "claims": _may(Listing(CLAIM)),
+    "removed": _may(Listing(Map({
+        "id": _need(LOCAL_ID), "why": _need(TEXT), "on": _may(Text("a day, for example 2024-01-31", "[0-9]{4}-[0-9]{2}-[0-9]{2}")),
+    })), "claims and statements that were taken out; their ids are never used again"),
+    "not_recorded": _may(Listing(Map({
+        "quote": _need(QUOTE), "occurrence": _may(COUNT), "why": _need(Word(words.REASONS_NOT_RECORDED)), "note": _may(TEXT),
+    })), "sentences that no row is made of, with the reason"),
+})
+
+DAY: Final = Text("a day, for example 2024-01-31", "[0-9]{4}-[0-9]{2}-[0-9]{2}")
+REGISTRY_ALIASES: Final = Listing(Map({**_NAME, "valid_from": _may(DAY), "valid_to": _may(DAY), "source": _may(LINE)}))
+IDENTIFIERS: Final = Listing(Map({
+    "scheme": _need(Word(words.IDENTIFIER_SCHEMES)), "value": _need(LINE), "source": _need(LINE),
+}))
+REGISTRY: Final[dict[str, Shape]] = {
+    "actors": Named(SLUG, Map({
+        "name": _need(LINE), "kind": _need(Word(words.ACTOR_KINDS)), "country": _may(COUNTRY),
+        "aliases": _may(REGISTRY_ALIASES), "identifiers": _may(IDENTIFIERS), "formerly": _may(Listing(SLUG)),
+        "ties": _may(Listing(Map({
+            "id": _may(SLUG, "made of actor, kind and target when left out"),
+            "kind": _need(Word(words.AFFILIATION_KINDS)), "target": _need(SLUG), "title": _may(LINE), "term": _may(LINE),
+            "start": _may(Edtf()), "end": _may(Edtf()), "source": _need(LINE),
+        })), "what it is part of, belongs to, succeeds"),
+        "source": _may(LINE), "note": _may(TEXT),
+    })),
+    "systems": Named(SLUG, Map({
+        "name": _need(LINE), "level": _need(Word(words.SYSTEM_LEVELS)), "category": _need(Word(words.SYSTEM_CATEGORIES)),
+        "uav_class": _may(Word(words.UAV_CLASSES)), "sipri_category": _may(LINE), "unroca_category": _may(LINE),
+        "parent": _may(SLUG), "designer": _may(SLUG), "aliases": _may(REGISTRY_ALIASES), "identifiers": _may(IDENTIFIERS),
+        "formerly": _may(Listing(SLUG)), "source": _may(LINE), "note": _may(TEXT),
+    })),
+    "places": Named(SLUG, Map({
+        "name": _need(LINE), "country": _may(COUNTRY), "precision": _need(Word(words.PLACE_PRECISIONS)),
+        "lat": _may(DEGREES), "lon": _may(DEGREES), "identifiers": _may(IDENTIFIERS),
+        "formerly": _may(Listing(SLUG)), "source": _may(LINE), "note": _may(TEXT),
+    })),
+    "topics": Named(SLUG, Map({"name": _need(LINE), "formerly": _may(Listing(SLUG)), "note": _may(TEXT)})),
+}
+REVIEW: Final = Listing(Map({
+    "record_sha256": _need(SHA256), "reviewer": _need(LINE), "reviewed_on": _need(DAY),
+    "decision": _need(Word(words.DECISIONS)), "note": _may(TEXT),
+}))
