@@ -90,6 +90,8 @@ class Claim(DateColumns, QuantityColumns, RankColumns, Base):
             ["statement_id", "article_id"], ["statements.id", "statements.article_id"], ondelete="RESTRICT",
         ),
         sa.Index("ix_claims_statement_id_article_id", "statement_id", "article_id"),
+        # What lists are filtered by: few claims have a rare phase or are denied, and all others need not be read then.
+        sa.Index("ix_claims_phase", "phase"), sa.Index("ix_claims_stance_denies", "stance", "denies"),
         exactly_one(["transfer_id", "meeting_id"], "one_event"),
         one_of("stance", lists.STANCES), one_of("denies", lists.DENIALS), one_of("phase", lists.PHASES),
         one_of("condition", lists.CONDITIONS), one_of("deal", lists.DEALS), one_of("credibility", lists.CREDIBILITIES),
@@ -231,9 +233,9 @@ class SearchRow(Base):
     id: Mapped[int] = mapped_column(
         BIG, primary_key=True, autoincrement=False, comment="Made of kind, owner and field; the order of results.",
     )
-    kind: Mapped[str] = required("What the owner is: actor, system, transfer, meeting, statement or article.")
-    owner_id: Mapped[str] = required("Id of the actor, system, transfer, meeting, statement or article.")
+    kind: Mapped[str] = required("What the owner is: actor, system, meeting, claim, statement or article.")
+    owner_id: Mapped[str] = required("Id of the actor, system, meeting, claim, statement or article.")
     article_id: Mapped[str | None] = refers_maybe("articles.id", "The article that the text is from; NULL = the registry.")
-    field: Mapped[str] = required("Which text of the owner it is: name, quote, summary, text, title.")
+    field: Mapped[str] = required("Which text of the owner it is: name, alias, title, quote, summary, text.")
     words: Mapped[str] = required("The text in words: NFKC, case folded, cut at punctuation and between letters and digits.")
     __table_args__ = (one_of("kind", lists.SEARCH_KINDS), *not_empty("owner_id", "field"), STRICT)

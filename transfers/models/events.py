@@ -27,8 +27,8 @@ class Transfer(Base):
     __tablename__ = "transfers"
     id: Mapped[str] = key("Made of the key: supplier-recipient-system-kind, then -episode unless it is all.")
     supplier_id: Mapped[str] = refers("actors.id", "Who supplied, or was said to supply.", index=False)
-    recipient_id: Mapped[str] = refers("actors.id", "Who received, or was said to receive.")
-    system_id: Mapped[str] = refers("systems.id", "What was transferred, as exactly as the sources name it.")
+    recipient_id: Mapped[str] = refers("actors.id", "Who received, or was said to receive.", index=False)
+    system_id: Mapped[str] = refers("systems.id", "What was transferred, as exactly as the sources name it.", index=False)
     kind: Mapped[str] = required("What kind of transfer.")
     episode: Mapped[str] = required("all, unless the sources themselves tell deals apart.")
     note: Mapped[str | None] = optional("The reviewer's remark on the transfer as such.")
@@ -36,6 +36,9 @@ class Transfer(Base):
         *slug(longest=ID_MADE), *slug("episode"), one_of("kind", lists.TRANSFER_KINDS),
         sa.UniqueConstraint("supplier_id", "recipient_id", "system_id", "kind", "episode", name="uq_transfers_key"),
         sa.CheckConstraint("supplier_id <> recipient_id", name="supplier_is_not_recipient"),
+        # In the order of lists, so that the first page of a filter is read from the index and nothing is sorted.
+        sa.Index("ix_transfers_recipient", "recipient_id", "supplier_id", "system_id", "kind", "episode"),
+        sa.Index("ix_transfers_system", "system_id", "supplier_id", "recipient_id", "kind", "episode"),
         STRICT,
     )
 

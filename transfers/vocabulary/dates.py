@@ -52,6 +52,14 @@ def is_one_day(text: str) -> bool:
     return days.earliest is not None and days.earliest == days.latest
 
 
+def day_fault(day: str) -> str | None:
+    """Why a text is no full ISO day of the calendar; None when it is one."""
+    try:
+        return None if len(day) == 10 and is_one_day(day) else f"{day!r} is not a full day, for example 2024-01-31"
+    except DateError as error:
+        return str(error)
+
+
 def weekday(day: str) -> int:
     """Day of the week of a full ISO day, Monday = 0 (Zeller's rule; no import of datetime on the reading path)."""
     year, month, date = int(day[:4]), int(day[5:7]), int(day[8:])

@@ -88,4 +88,5 @@ RELIABILITIES: Final[Words] = ("A", "B", "C", "D", "E", "F")  # Admiralty code: 
 CREDIBILITIES: Final[Words] = ("1", "2", "3", "4", "5", "6")  # Admiralty code: 6 = cannot be judged
 DECISIONS: Final[Words] = ("accepted", "changes_needed", "rejected", "withdrawn")
 REVIEW_STATUSES: Final[Words] = (*DECISIONS, "self_reviewed", "stale", "unreviewed")
-SEARCH_KINDS: Final[Words] = ("actor", "system", "transfer", "meeting", "statement", "article")
+# In the order of search results: names first, then what is said, then whole articles.
+SEARCH_KINDS: Final[Words] = ("actor", "system", "meeting", "claim", "statement", "article")

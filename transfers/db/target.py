@@ -1,0 +1,124 @@
+"""Which database is meant, and how to speak of it without giving its password away."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from transfers.errors import UsageError
+
+ENVIRONMENT = "TRANSFERS_DB"
+FILE_NAME = "transfers.db"
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_SECRETS = ("password", "sslpassword")
+
+
+class Target:
+    """One database, named but not opened.
+
+    Attributes:
+        engine: ``sqlite`` or ``postgresql``.
+        path: the absolute path of the file; empty for PostgreSQL.
+        url: the URL with its password; empty for SQLite. Never print it.
+        shown: the path or the URL without its password, fit for messages.
+    """
+
+    __slots__ = ("engine", "path", "shown", "url")
+    engine: str
+    path: str
+    url: str
+    shown: str
+
+    def __init__(self, engine: str, *, path: str = "", url: str = "", shown: str = "") -> None:
+        for name, value in (("engine", engine), ("path", path), ("url", url), ("shown", shown or path)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a Target does not change: {name}")
+
+    def __repr__(self) -> str:
+        return f"Target({self.shown!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Target) and (self.engine, self.path, self.url) == (other.engine, other.path, other.url)
+
+    def __hash__(self) -> int:
+        return hash((self.engine, self.path, self.url))
+
+
+def read_target(db: str | None = None, collection: str | None = None) -> Target:
+    """The database that was asked for, else the usual one.
+
+    The order: ``db`` (the option), ``TRANSFERS_DB``, ``data/transfers.db`` of the collection, the data folder of the platform.
+
+    Args:
+        db: a path or URL.
+        collection: the root of the collection, if there is one.
+
+    Raises:
+        UsageError: the URL is of a kind that is not understood, or carries a password where it would show.
+    """
+    named = db or os.environ.get(ENVIRONMENT)
+    if named:
+        return _as_target(named)
+    if collection:
+        return _as_file(os.path.join(collection, "data", FILE_NAME))
+    return _as_file(os.path.join(_platform_folder(), "transfers", FILE_NAME))
+
+
+def _as_target(named: str) -> Target:
+    scheme = _SCHEME.match(named)
+    if scheme is None:
+        return _as_file(named)
+    kind = scheme[1].lower()
+    if kind in ("postgres", "postgresql", "postgresql+psycopg"):
+        return _as_server("postgresql://" + named[scheme.end():])
+    if kind == "sqlite":
+        return _as_sqlite_url(named[scheme.end():])
+    raise UsageError(f"{kind}:// is not a database this program knows; give a path, sqlite:///path or postgresql://...")
+
+
+def _as_sqlite_url(rest: str) -> Target:
+    if not rest.startswith("/") or len(rest) == 1:
+        raise UsageError("a SQLite URL names a file: sqlite:///path for a relative path, sqlite:////path for an absolute one")
+    if "?" in rest:
+        raise UsageError("a SQLite URL takes no options: everything after '?' must go")
+    return _as_file(rest[1:])
+
+
+def _as_file(path: str) -> Target:
+    if "\0" in path:
+        raise UsageError("the path of the database holds a NUL character")
+    if path == ":memory:":
+        raise UsageError("a database in memory is gone when the command ends; name a file")
+    return Target("sqlite", path=os.path.abspath(os.path.expanduser(path)))
+
+
+def _as_server(url: str) -> Target:
+    from urllib.parse import parse_qsl, urlsplit
+
+    if url.partition("//")[2].partition("/")[0].count("@") > 1:
+        raise UsageError("the database URL has more than one '@': in a user name or password write it as %40")
+    try:
+        parts = urlsplit(url)
+        place, port, user = parts.hostname or "", parts.port, parts.username or ""
+    except ValueError:
+        # The text of the error would quote the URL.
+        raise UsageError("the database URL cannot be read: is a special character of the password not %-encoded?") from None
+    if any(key.lower() in _SECRETS for key, _ in parse_qsl(parts.query, keep_blank_values=True)):
+        raise UsageError("a password in the query part of a database URL is refused: it would show; write user:password@host")
+    account = (user + (":***" if parts.password else "") + "@") if user else ""
+    address = f"[{place}]" if ":" in place else place
+    return Target("postgresql", url=url, shown=f"postgresql://{account}{address}{f':{port}' if port else ''}{parts.path}")
+
+
+def _platform_folder() -> str:
+    """Where this platform keeps the data of programs, for the user who runs this one."""
+    home = os.path.expanduser("~")
+    if sys.platform == "darwin":
+        return os.path.join(home, "Library", "Application Support")
+    if os.name == "nt":
+        return os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    return os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")

@@ -1,0 +1,79 @@
+"""Reading plain files: bytes and hashes, and nothing that is a link, a device, a pipe or outside its folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from typing import NamedTuple
+
+from transfers.errors import InputError
+
+
+class FileError(InputError):
+    """A file cannot be read; the text reads after the name of the file."""
+
+
+class FileBytes(NamedTuple):
+    """One file as it stands on disk: its path from the root of the collection, its bytes and their SHA-256."""
+
+    path: str
+    data: bytes
+    sha256: str
+
+
+def read_file(root: str, path: str, largest: int) -> FileBytes:
+    """The bytes of a plain file below a folder.
+
+    Args:
+        root: the folder.
+        path: the file, relative to it, with ``/`` between its parts.
+        largest: bytes that the file may have.
+
+    Raises:
+        FileError: the file is missing, too large, no plain file, a link, or leads outside; nothing of it was read then.
+    """
+    full = os.path.join(root, *path.split("/"))
+    if os.path.realpath(full) != os.path.join(os.path.realpath(root), *path.split("/")):
+        raise FileError("is a link, or leads out of the collection")
+    try:
+        handle = os.open(full, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as error:
+        raise FileError("does not exist") from error
+    except OSError as error:
+        raise FileError(f"cannot be opened: {error.strerror}") from error
+    try:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            raise FileError("is not a plain file")
+        if about.st_size > largest:
+            raise FileError(f"has {about.st_size:,} bytes; at most {largest:,} are read")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(largest + 1)
+    except OSError as error:
+        raise FileError(f"cannot be read: {error.strerror}") from error
+    finally:
+        os.close(handle)
+    return FileBytes(path, data, hashlib.sha256(data).hexdigest())
+
+
+def hash_file(full: str) -> str | None:
+    """The SHA-256 of a file's bytes; None when it cannot be read.
+
+    As little work as possible, because it is done for every file of a collection at every load.
+    """
+    try:
+        handle = os.open(full, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return None
+    try:
+        data = os.read(handle, 65_536)
+        digest = hashlib.sha256(data)
+        while len(data) == 65_536:
+            data = os.read(handle, 65_536)
+            digest.update(data)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return digest.hexdigest()

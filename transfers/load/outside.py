@@ -1,0 +1,115 @@
+"""What the database says outside the records of one load: asked for the few ids that these records speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from transfers.load.reading import ReadRecord
+from transfers.load.reconcile import as_list, portions
+from transfers.load.rows import alias_id
+from transfers.load.together import Outside, pointers_of
+from transfers.records.known import KINDS, SINGULAR, Known
+
+if TYPE_CHECKING:
+    from transfers.db import Connection
+
+
+def find_known(connection: Connection) -> Known:
+    """The ids of the registry, from a database whose registry files are unchanged."""
+    ids: dict[str, dict[str, str]] = {}
+    for kind in KINDS:
+        column = f"{SINGULAR[kind]}_id"
+        ids[kind] = {slug: slug for (slug,) in connection.rows(f"SELECT id FROM {kind}")}
+        ids[kind].update(connection.rows(f"SELECT id, {column} FROM former_ids WHERE {column} IS NOT NULL"))
+    return Known(ids, [tie for (tie,) in connection.rows("SELECT id FROM affiliations WHERE in_registry = 1")])
+
+
+def find_outside(connection: Connection, records: list[ReadRecord], inside: set[str], *, registry_is_read: bool) -> Outside:
+    """What the registry and the other articles say.
+
+    Args:
+        connection: the database as it stands.
+        records: the records of this load.
+        inside: the articles whose rows this load replaces; what they said before does not count.
+        registry_is_read: whether the registry is read from its files; then what the database has of it does not count.
+    """
+    outside = Outside()
+    ask = _Asking(connection, inside)
+    bounds = [read.bound for read in records if read.bound]
+    articles = {bound.article_id for bound in bounds}
+    pointed = [(kind, target) for bound in bounds for _, kind, target in pointers_of(bound.record)]
+    articles |= {target for kind, target in pointed if kind == "article"}
+    outside.articles = dict(ask("SELECT id, record_path, id FROM articles WHERE id IN ({ids})", articles))
+    texts = {bound.passages.article.text_sha256 for bound in bounds}
+    outside.texts = {
+        (outlet, text): path
+        for outlet, text, path in ask("SELECT outlet_id, text_sha256, record_path, id FROM articles WHERE text_sha256 IN ({ids})", texts)
+    }
+    meetings = {entry["id"] for bound in bounds for entry in bound.record.get("meetings", ())}
+    meetings |= {
+        entry["meeting"] for bound in bounds for section in ("statements", "claims")
+        for entry in bound.record.get(section, ()) if "meeting" in entry
+    }
+    outside.meetings = dict(ask(
+        "SELECT m.id, a.record_path, m.article_id FROM meetings m JOIN articles a ON a.id = m.article_id WHERE m.id IN ({ids})",
+        meetings,
+    ))
+    for kind in ("claim", "statement"):
+        wanted = {target for one, target in pointed if one == kind}
+        outside.ids |= {found for (found,) in ask(f"SELECT id, article_id FROM {kind}s WHERE id IN ({{ids}})", wanted)}
+    if pointed:
+        _add_pointers(connection, inside, outside)
+    _add_roles_and_names(ask, bounds, outside, registry_is_read=registry_is_read)
+    return outside
+
+
+class _Asking:
+    """Questions on lists of ids whose last column is the article that the row belongs to."""
+
+    def __init__(self, connection: Connection, inside: set[str]) -> None:
+        self._connection = connection
+        self._inside = inside
+
+    def __call__(self, sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+        found = []
+        for some in portions(sorted(ids)):
+            listed, params = as_list(some)
+            found.extend(row[:-1] for row in self._connection.rows(sql.format(ids=listed), params) if row[-1] not in self._inside)
+        return found
+
+
+def _add_pointers(connection: Connection, inside: set[str], outside: Outside) -> None:
+    for sql in (
+        "SELECT id, copy_of_id FROM articles WHERE copy_of_id IS NOT NULL",
+        "SELECT article_id, target_id FROM article_links",
+        "SELECT s.article_id, o.article_id FROM statements s JOIN statements o ON o.id = s.same_as_id WHERE s.same_as_id IS NOT NULL",
+        "SELECT c.article_id, o.article_id FROM claims c JOIN claims o ON o.id = c.supersedes_id WHERE c.supersedes_id IS NOT NULL",
+    ):
+        for article, target in connection.rows(sql):
+            if article not in inside and article != target:
+                outside.pointers.setdefault(article, set()).add(target)
+
+
+def _add_roles_and_names(ask: Callable[..., Any], bounds: list[Any], outside: Outside, *, registry_is_read: bool) -> None:
+    """Roles and names as other records give them, and names as the registry gives them."""
+    roles = {role["id"] for bound in bounds for role in bound.record.get("roles", ())}
+    names = {alias_id(alias) for bound in bounds for alias in bound.record.get("aliases", ())}
+    for role, *facts in ask(
+        "SELECT f.id, f.actor_id, f.kind, f.target_id, f.title, f.term, e.article_id FROM affiliations f "
+        "JOIN evidence e ON e.affiliation_id = f.id WHERE f.id IN ({ids})", roles,
+    ):
+        outside.roles[role] = tuple(facts)
+    for name, *facts in ask(
+        "SELECT a.id, a.kind, a.lang, a.used_by_id, e.article_id FROM aliases a JOIN evidence e ON e.alias_id = a.id "
+        "WHERE a.in_registry = 0 AND a.id IN ({ids})", names,
+    ):
+        outside.names[name] = tuple(facts)
+    if registry_is_read:
+        return
+    for role, *facts in ask(
+        "SELECT id, actor_id, kind, target_id, title, term, '' FROM affiliations WHERE in_registry = 1 AND id IN ({ids})", roles
+    ):
+        outside.roles[role] = tuple(facts)
+    for name, *facts in ask("SELECT id, kind, lang, used_by_id, '' FROM aliases WHERE in_registry = 1 AND id IN ({ids})", names):
+        outside.registry_names[name] = tuple(facts)

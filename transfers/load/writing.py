@@ -1,0 +1,294 @@
+"""Writing a plan: the rows of the registry, the records and the reviews, in one transaction that the caller holds."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from transfers import __version__
+from transfers.load import rows as made
+from transfers.load.reconcile import (
+    OWNED,
+    SHARED,
+    Difference,
+    Row,
+    Table,
+    as_list,
+    compare,
+    delete,
+    find_present,
+    insert,
+    portions,
+    update,
+)
+from transfers.load.state import LOADER_VERSION
+from transfers.load.together import in_order
+from transfers.records.collection import REGISTRY_FILES, REVIEWS
+from transfers.schema.head import HEAD
+from transfers.schema.search import index_rows, rebuild, unindex_rows
+
+if TYPE_CHECKING:
+    from transfers.db import Connection
+    from transfers.load.loading import Plan
+    from transfers.load.report import Report
+
+_REGISTRY: Final = (
+    Table("actors", ("id",)),
+    Table("systems", ("id",), points="parent_id"),
+    Table("places", ("id",)),
+    Table("topics", ("id",)),
+    Table("former_ids", ("id",)),
+    Table("identifiers", ("scheme", "value")),
+)
+_SEARCH: Final = Table("search_rows", ("id",))
+_REVIEWS: Final = Table("reviews", ("article_id", "position"))
+_FILES: Final = Table("loaded_files", ("path",))
+_LOADS: Final = Table("loads", ("id",))
+_COUNTED: Final = ("articles", "claims", "statements", "evidence", "transfers", "meetings", "actors", "systems")
+# Above this share of the search rows it is quicker to make the index anew than to mend it.
+_REBUILD_FROM: Final = 0.2
+
+
+def write_plan(connection: Connection, plan: Plan, report: Report) -> None:
+    """Write what was read and checked. The caller holds the transaction; the report gets the counts."""
+    _Writer(connection, plan, report).write()
+
+
+class _Writer:
+    """Writes one plan: insert and update from the registry to the evidence, then delete the other way round."""
+
+    def __init__(self, connection: Connection, plan: Plan, report: Report) -> None:
+        self._connection = connection
+        self._plan = plan
+        self._report = report
+        self._records = in_order(plan.records)
+        self._registry = made.rows_of_registry(plan.registry) if plan.registry is not None else None
+        self._words = _SearchChanges(connection)
+        self._leftover: list[tuple[Table, list[Row]]] = []  # rows to delete once nothing points at them any more
+
+    def write(self) -> None:
+        """Write everything."""
+        if self._registry is not None:
+            self._write_registry(self._registry)
+        leftover_of_registry, self._leftover = self._leftover, []
+        going = self._write_records()
+        self._write_reviews(going)
+        self._delete(self._leftover)
+        self._delete_orphans()
+        self._delete(leftover_of_registry)
+        self._words.apply()
+        self._write_files(going)
+        self._report.rows = {table: self._connection.rows(f"SELECT count(*) FROM {table}")[0][0] for table in _COUNTED}
+
+    def _reconcile(self, table: Table, present: list[Row], wanted: list[Row]) -> Difference:
+        """Insert and update at once; remember what is to be deleted."""
+        difference = compare(table, present, wanted)
+        insert(self._connection, table, difference.inserted)
+        update(self._connection, table, difference.updated)
+        if difference.deleted:
+            self._leftover.append((table, difference.deleted))
+        return difference
+
+    def _delete(self, leftover: list[tuple[Table, list[Row]]]) -> None:
+        for table, rows in reversed(leftover):
+            delete(self._connection, table, rows)
+
+    # --- registry ---
+    def _write_registry(self, registry: made.Rows) -> None:
+        for table in _REGISTRY:
+            self._reconcile(table, self._all(table, registry[table.name]), registry[table.name])
+        for table in SHARED[1:]:
+            wanted = registry[table.name]
+            present = self._all(table, wanted, "in_registry = 1")
+            present += self._by_id(table, [row["id"] for row in wanted], self._columns(table, wanted), " AND in_registry = 0")
+            difference = compare(table, present, wanted)
+            # Names and ties that only articles give from now on; those that nothing gives go with the orphans.
+            demoted = [{**row, "in_registry": 0, "source": None} for row in difference.deleted]
+            insert(self._connection, table, difference.inserted)
+            update(self._connection, table, difference.updated + demoted)
+        names = [row for row in registry["search_rows"] if row["field"] == "name"]
+        self._words.change(compare(_SEARCH, self._all(_SEARCH, names, "article_id IS NULL AND field = 'name'"), names))
+        self._write_alias_words([row for row in registry["search_rows"] if row["field"] == "alias"])
+
+    def _all(self, table: Table, wanted: list[Row], condition: str = "1 = 1") -> list[Row]:
+        columns = self._columns(table, wanted)
+        return [
+            dict(zip(columns, row, strict=True))
+            for row in self._connection.rows(f"SELECT {', '.join(columns)} FROM {table.name} WHERE {condition}")
+        ]
+
+    def _by_id(self, table: Table, ids: Iterable[Any], columns: Iterable[str], also: str = "") -> list[Row]:
+        return find_present(self._connection, table, ids, columns, f"id IN ({{ids}}){also}")
+
+    def _columns(self, table: Table, wanted: list[Row]) -> list[str]:
+        """The columns that rows of files have; asked of the database when the files have no row."""
+        if wanted:
+            return list(wanted[0])
+        return [name for name in self._connection.table(f"SELECT * FROM {table.name} LIMIT 0")[0] if name != table.number]
+
+    # --- records ---
+    def _write_records(self) -> set[str]:
+        """Write the rows of the records, table by table; the articles that are not written again, because they are to go."""
+        rows: made.Rows = {}
+        for read in self._records:
+            assert read.bound is not None
+            for name, found in made.rows_of_record(read.bound, read.file).items():
+                rows.setdefault(name, []).extend(found)
+        articles = {row["id"] for row in rows.get("articles", [])}
+        present = self._find_articles("id", articles)
+        present |= self._find_articles("record_path", [*(row["record_path"] for row in rows.get("articles", [])), *self._report.removed])
+        for table in OWNED:
+            wanted = rows.get(table.name, [])
+            old = find_present(self._connection, table, present, self._columns(table, wanted)) if present else []
+            if table.name == "search_rows":
+                self._words.change(compare(table, old, wanted))
+                continue
+            if table.name == "articles":
+                self._park(old, wanted)
+            self._reconcile(table, old, wanted)
+            if table.name == "articles":
+                for shared in SHARED:
+                    self._write_shared(shared, rows.get(shared.name, []))
+        return present - articles
+
+    def _find_articles(self, column: str, values: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        for some in portions(sorted(values)):
+            listed, params = as_list(some)
+            rows = self._connection.rows(f"SELECT id FROM articles WHERE {column} IN ({listed})", params)
+            found.update(article for (article,) in rows)
+        return found
+
+    def _park(self, present: list[Row], wanted: list[Row]) -> None:
+        """Take articles that go, or that change places, out of the way of those that come: paths and texts are unique."""
+        kept = {row["id"]: row for row in wanted}
+        unique = ("outlet_id", "text_sha256", "record_path")
+        parked = [
+            row for row in present if row["id"] not in kept or any(kept[row["id"]][column] != row[column] for column in unique)
+        ]
+        self._connection.run_many(
+            "UPDATE articles SET record_path = :path, text_sha256 = :hash WHERE id = :id",
+            [{"id": row["id"], "path": f"parked {row['id']}", "hash": hashlib.sha256(row["id"].encode()).hexdigest()} for row in parked],
+        )
+        for row in parked:
+            row["record_path"] = "parked"  # so that the comparison writes it again
+
+    def _write_shared(self, table: Table, rows: list[Row]) -> None:
+        """Rows that several records may give: the registry's word counts before that of the records."""
+        wanted = {row["id"]: row for row in rows}
+        if not wanted:
+            return
+        present = self._by_id(table, wanted, rows[0])
+        registered = {row["id"] for row in present if row.get("in_registry")}
+        given = [row for row in wanted.values() if row["id"] not in registered]
+        difference = compare(table, [row for row in present if row["id"] not in registered], given)
+        insert(self._connection, table, difference.inserted)
+        update(self._connection, table, difference.updated)
+        if table.name == "aliases":
+            self._write_alias_words([made.search_row_of_alias(row) for row in given])
+
+    def _write_alias_words(self, wanted: list[Row]) -> None:
+        if wanted:
+            self._words.change(compare(_SEARCH, self._by_id(_SEARCH, [row["id"] for row in wanted], wanted[0]), wanted))
+
+    def _delete_orphans(self) -> None:
+        """Transfers, ties and names that nothing gives any more."""
+        run = self._connection.run
+        run("DELETE FROM transfers WHERE NOT EXISTS (SELECT 1 FROM claims WHERE claims.transfer_id = transfers.id)")
+        run(
+            "DELETE FROM affiliations WHERE in_registry = 0 "
+            "AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.affiliation_id = affiliations.id)"
+        )
+        orphans = "FROM aliases WHERE in_registry = 0 AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.alias_id = aliases.id)"
+        lost = [
+            made.search_row_of_alias({"actor_id": actor, "system_id": system, "name": name})
+            for actor, system, name in self._connection.rows(f"SELECT actor_id, system_id, name {orphans}")
+        ]
+        self._words.change(Difference([], [], lost))
+        run(f"DELETE {orphans}")
+
+    # --- reviews and files ---
+    def _write_reviews(self, going: set[str]) -> None:
+        lines = {review.article_id: review.lines for review in self._plan.reviews}
+        lines |= {path.removeprefix(f"{REVIEWS}/").removesuffix(".yaml"): [] for path in self._plan.changes.gone_reviews}
+        lines |= dict.fromkeys(going, [])
+        wanted = [row for article, found in lines.items() for row in made.rows_of_review(article, found)]
+        if lines:
+            self._reconcile(_REVIEWS, find_present(self._connection, _REVIEWS, lines, self._columns(_REVIEWS, wanted)), wanted)
+
+    def _write_files(self, going: set[str]) -> None:
+        """What the database was made from, and the log of this run."""
+        files: dict[str, tuple[str, str]] = {}
+        for read in self._records:
+            assert read.bound is not None
+            files[read.file.path] = ("record", read.file.sha256)
+            files[read.bound.record["article"]["source"]] = ("article", read.bound.passages.article.raw_sha256)
+        files |= {review.file.path: ("review", review.file.sha256) for review in self._plan.reviews}
+        files |= {path: ("registry", sha256) for path, sha256 in self._plan.registry_files.items()}
+        wanted = [
+            {"path": path, "kind": kind, "sha256": sha256, "loader_version": LOADER_VERSION}
+            for path, (kind, sha256) in files.items()
+        ]
+        present = find_present(self._connection, _FILES, files, self._columns(_FILES, wanted), "path IN ({ids})")
+        difference = compare(_FILES, present, wanted)
+        insert(self._connection, _FILES, difference.inserted)
+        update(self._connection, _FILES, difference.updated)
+        gone = [*self._plan.changes.gone_reviews, *(f"{REVIEWS}/{article}.yaml" for article in going)]
+        if self._registry is not None:
+            gone += [path for path in REGISTRY_FILES if path not in self._plan.registry_files]
+        delete(self._connection, _FILES, [{"path": path} for path in gone])
+        for kind, column in (("article", "source_path"), ("record", "record_path")):
+            self._connection.run(
+                f"DELETE FROM loaded_files WHERE kind = '{kind}' "
+                f"AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.{column} = loaded_files.path)"
+            )
+        self._log(difference)
+
+    def _log(self, difference: Difference) -> None:
+        run = {
+            "loaded_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "schema_revision": HEAD, "tool_version": __version__,
+            "message": None,
+        }
+        outcomes = (("new", difference.inserted), ("changed", difference.updated))
+        log = [
+            {**run, "record_path": row["path"], "record_sha256": row["sha256"], "outcome": outcome}
+            for outcome, rows in outcomes for row in rows
+        ]
+        log += [
+            {**run, "record_path": path, "record_sha256": "", "outcome": "removed"}
+            for path in (*self._report.removed, *self._plan.changes.gone_reviews)
+        ]
+        insert(self._connection, _LOADS, log)
+
+
+class _SearchChanges:
+    """Changes of the search rows, kept until the end: the index is mended, or made anew when much of it changes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._new: dict[int, Row] = {}
+        self._old: set[int] = set()  # rows to take out, among them those that are written again with other words
+
+    def change(self, difference: Difference) -> None:
+        """Remember what is different."""
+        for row in (*difference.inserted, *difference.updated):
+            self._new[row["id"]] = row
+        for row in difference.deleted:
+            self._new.pop(row["id"], None)
+        self._old.update(row["id"] for row in (*difference.updated, *difference.deleted))
+
+    def apply(self) -> None:
+        """Write the search rows and bring the index up to them."""
+        old = sorted(self._old)
+        total = self._connection.rows("SELECT count(*) FROM search_rows")[0][0]
+        anew = len(self._new) + len(old) > _REBUILD_FROM * total
+        if not anew:
+            unindex_rows(self._connection, old)
+        delete(self._connection, _SEARCH, [{"id": number} for number in old])
+        insert(self._connection, _SEARCH, list(self._new.values()))
+        if anew:
+            rebuild(self._connection)
+        else:
+            index_rows(self._connection, sorted(self._new))

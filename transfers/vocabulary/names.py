@@ -1,0 +1,66 @@
+"""Keys to find names and texts by, and the ids that the program makes. Keys are never shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+LONGEST_WORD: Final = 100  # characters of one search word; both engines have a limit, PostgreSQL's is about 2,000 bytes
+
+_ASCII_WORDS: Final = re.compile("[a-z]+|[0-9]+")
+# Scripts written without spaces: each character is a word of its own, so that a part of a sentence finds the whole.
+_ALONE: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def as_key(name: str) -> str:
+    """The key a name is found by: NFKC, case folded, letters, marks and digits only (``Shahed 136`` -> ``shahed136``).
+
+    Source: docs/codebook.md, Names.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(character for character in folded if unicodedata.category(character)[0] in "LMN")
+
+
+def as_words(text: str) -> str:
+    """A text as search words, joined by single spaces: NFKC, case folded, cut at everything that is no letter, mark or
+    digit and between letters and digits (``S-400s`` -> ``s 400 s``); Han and kana one by one.
+
+    Texts and queries are cut by this one rule, on both engines.
+    """  # noqa: D205 - one sentence on two lines
+    if text.isascii():
+        return " ".join(word[:LONGEST_WORD] for word in _ASCII_WORDS.findall(text.lower()))
+    return " ".join(word[:LONGEST_WORD] for word in _words(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _words(folded: str) -> Iterator[str]:
+    word, kind = "", ""
+    for character in folded:
+        category = unicodedata.category(character)[0]
+        if category == "M" and word:  # a mark belongs to what it marks
+            word += character
+            continue
+        new_kind = category if category in "LN" else ""
+        alone = new_kind == "L" and _ALONE.match(character) is not None
+        if word and (alone or new_kind != kind):
+            yield word
+            word = ""
+        if alone:
+            yield character
+            kind = ""
+        elif new_kind:
+            word += character
+            kind = new_kind
+        else:
+            kind = ""
+    if word:
+        yield word
+
+
+def transfer_id(supplier: str, recipient: str, system: str, kind: str, episode: str = "all") -> str:
+    """The id of a transfer, made of its key: ``supplier-recipient-system-kind``, then ``-episode`` unless it is ``all``."""
+    parts = [supplier, recipient, system, kind.replace("_", "-")]
+    if episode != "all":
+        parts.append(episode)
+    return "-".join(parts)
