@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
+from functools import lru_cache
 from typing import NamedTuple
 
 from transfers.errors import InputError
@@ -33,28 +35,38 @@ def read_file(root: str, path: str, largest: int) -> FileBytes:
     Raises:
         FileError: the file is missing, too large, no plain file, a link, or leads outside; nothing of it was read then.
     """
-    full = os.path.join(root, *path.split("/"))
-    if os.path.realpath(full) != os.path.join(os.path.realpath(root), *path.split("/")):
+    folder, _, name = path.rpartition("/")
+    if not _is_inside(root, folder) or name in ("", ".", ".."):
         raise FileError("is a link, or leads out of the collection")
+    full = f"{root}/{path}"
     try:
         handle = os.open(full, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
         raise FileError("does not exist") from error
     except OSError as error:
-        raise FileError(f"cannot be opened: {error.strerror}") from error
+        linked = error.errno in (errno.ELOOP, errno.EMLINK)
+        raise FileError("is a link" if linked else f"cannot be opened: {error.strerror}") from error
     try:
         about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise FileError("is not a plain file")
         if about.st_size > largest:
             raise FileError(f"has {about.st_size:,} bytes; at most {largest:,} are read")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(largest + 1)
+        data = os.read(handle, about.st_size + 1)
+        while len(data) < about.st_size and (more := os.read(handle, about.st_size - len(data))):
+            data += more
     except OSError as error:
         raise FileError(f"cannot be read: {error.strerror}") from error
     finally:
         os.close(handle)
     return FileBytes(path, data, hashlib.sha256(data).hexdigest())
+
+
+@lru_cache(maxsize=1024)
+def _is_inside(root: str, folder: str) -> bool:
+    """Whether a folder below the root is what its path says: no link on the way, no way out. Asked once for each folder."""
+    parts = [part for part in folder.split("/") if part]
+    return os.path.realpath(os.path.join(root, *parts)) == os.path.join(os.path.realpath(root), *parts)
 
 
 def hash_file(full: str) -> str | None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from transfers.db.target import Target
 
 Row = tuple[Any, ...]
+Driver = Any  # sqlite3.Connection or psycopg.Connection: neither may be imported here
+Cursor = Any
 
 BUSY_SECONDS = 10.0
 # One number for all of this program's advisory locks on a PostgreSQL server: "transfer" in ASCII, cut to 63 bits.
@@ -38,7 +40,7 @@ class Connection:
     __slots__ = ("_depth", "_faults", "_untrusted", "driver", "engine", "notes", "target")
 
     def __init__(
-        self, target: Target, driver: Any, faults: tuple[type[BaseException], ...], *, untrusted: bool = False,
+        self, target: Target, driver: Driver, faults: tuple[type[BaseException], ...], *, untrusted: bool = False,
     ) -> None:
         self.engine = target.engine
         self.target = target
@@ -54,6 +56,14 @@ class Connection:
 
     def table(self, sql: str, params: Mapping[str, Any] | None = None) -> tuple[list[str], list[Row]]:
         """The names of the columns and all rows of the answer."""
+        if self._untrusted and self.engine == "postgresql":
+            # In a transaction that has begun reading, no setting makes the server write; and what is set is undone with it.
+            with self.snapshot():
+                self._answer("SELECT 1", None)
+                return self._answer(sql, params)
+        return self._answer(sql, params)
+
+    def _answer(self, sql: str, params: Mapping[str, Any] | None) -> tuple[list[str], list[Row]]:
         try:
             cursor = self._execute(sql, params)
             if cursor.description is None:
@@ -84,7 +94,22 @@ class Connection:
         except self._faults as fault:
             raise as_error(fault, self.target) from fault
 
-    def _execute(self, sql: str, params: Mapping[str, Any] | None) -> Any:
+    def insert_many(self, table: str, columns: list[str], rows: list[Row]) -> None:
+        """Insert rows by the position of their columns, which is the quickest way in."""
+        if not rows:
+            return
+        mark = "?" if self.engine == "sqlite" else "%s"
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
+        try:
+            if self.engine == "sqlite":
+                self.driver.executemany(sql, rows)
+                return
+            with self.driver.cursor() as cursor:
+                cursor.executemany(sql, rows)
+        except self._faults as fault:
+            raise as_error(fault, self.target) from fault
+
+    def _execute(self, sql: str, params: Mapping[str, Any] | None) -> Cursor:
         if self.engine == "sqlite":
             return self.driver.execute(sql, params or {})
         if params is None:
@@ -125,6 +150,15 @@ class Connection:
         except TransfersError:
             self._rollback()
             raise
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever is done inside is undone at the end: for questions that can only be asked by writing."""
+        self._begin()
+        try:
+            yield
+        finally:
+            self._rollback()
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

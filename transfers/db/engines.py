@@ -55,9 +55,9 @@ def _sqlite_engine(target: Target, foreign_keys: bool, wait: float) -> sa.Engine
 
 def as_plain(connection: sa.Connection, target: Target) -> Connection:
     """The same open connection, and the same transaction, without SQLAlchemy."""
-    faults: tuple[type[BaseException], ...]
+    driver = connection.connection.driver_connection
     if target.engine == "sqlite":
-        from transfers.db.files import FAULTS as faults
-    else:
-        faults = (driver_of_postgresql().Error, OverflowError, UnicodeEncodeError)
-    return Connection(target, connection.connection.driver_connection, faults)
+        from transfers.db.files import FAULTS
+
+        return Connection(target, driver, FAULTS)
+    return Connection(target, driver, (driver_of_postgresql().Error, OverflowError, UnicodeEncodeError))

@@ -37,7 +37,7 @@ def _from_sqlite(fault: BaseException, target: Target) -> TransfersError:
     says = _first_line(fault)
     if "Could not decode to UTF-8" in says:
         return _damaged(target)
-    if name.startswith("SQLITE_CONSTRAINT"):
+    if type(fault).__name__ == "IntegrityError":  # Python 3.11 has no name for the code of a value of the wrong type
         return RefusedError(f"the database refuses a row: {says}", says.partition(" constraint failed")[2].lstrip(": "))
     for beginning, as_told in _SQLITE:
         if name.startswith(beginning):
@@ -65,8 +65,11 @@ def _no_space(target: Target) -> TransfersError:
 
 
 def _disk_fault(target: Target) -> TransfersError:
+    if os.path.isdir(target.path):
+        return _cannot_open(target)
     return DatabaseError(
-        f"{target.shown} cannot be read or written: the disk reports a fault or has no space; nothing of this change was written"
+        f"{target.shown} cannot be read or written: the disk reports a fault or has no space; "
+        "nothing of this change was written"
     )
 
 
@@ -86,8 +89,12 @@ def _not_a_database(target: Target) -> TransfersError:
 def _cannot_open(target: Target) -> TransfersError:
     if os.path.isdir(target.path):
         return DatabaseError(f"{target.shown} is a folder, not a transfers database")
-    if not os.path.lexists(target.path):
+    try:
+        os.lstat(target.path)
+    except FileNotFoundError:
         return DatabaseError(f"there is no database at {target.shown}; run: transfers load")
+    except OSError:
+        pass  # there may be one, but nobody who asks may look
     return DatabaseError(f"{target.shown} cannot be opened: it or its folder may not be read or written by you")
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from transfers.db.connect import Connection
+from transfers.db.connect import Connection, Driver
 from transfers.db.faults import as_error
 from transfers.db.target import Target
 from transfers.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from psycopg.abc import Buffer
 
 # What SQLite has no type for comes back as the text that the server prints.
 _AS_TEXT = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "uuid", "json", "jsonb", "inet", "cidr")
@@ -48,7 +52,7 @@ def _open(target: Target, settings: dict[str, str], *, untrusted: bool = False) 
     return Connection(target, driver, faults, untrusted=untrusted)
 
 
-def driver_of_postgresql() -> Any:
+def driver_of_postgresql() -> ModuleType:
     """The module psycopg.
 
     Raises:
@@ -61,18 +65,18 @@ def driver_of_postgresql() -> Any:
     return psycopg
 
 
-def _register_types(driver: Any) -> None:
+def _register_types(driver: Driver) -> None:
     """Let values come back as sqlite3 gives them: int, float, str, bytes, None."""
     from psycopg.adapt import Loader
     from psycopg.types.string import TextLoader
 
     class NumberLoader(Loader):
-        def load(self, data: Any) -> int | float:
+        def load(self, data: Buffer) -> int | float:
             text = bytes(data).decode("ascii")
             return int(text) if text.lstrip("-").isdigit() else float(text)
 
     class FlagLoader(Loader):
-        def load(self, data: Any) -> int:
+        def load(self, data: Buffer) -> int:
             return int(bytes(data) == b"t")
 
     driver.adapters.register_loader("numeric", NumberLoader)

@@ -20,7 +20,7 @@ class Target:
 
     Attributes:
         engine: ``sqlite`` or ``postgresql``.
-        path: the absolute path of the file; empty for PostgreSQL.
+        path: the absolute path of the file, links followed; empty for PostgreSQL.
         url: the URL with its password; empty for SQLite. Never print it.
         shown: the path or the URL without its password, fit for messages.
     """
@@ -93,7 +93,9 @@ def _as_file(path: str) -> Target:
         raise UsageError("the path of the database holds a NUL character")
     if path == ":memory:":
         raise UsageError("a database in memory is gone when the command ends; name a file")
-    return Target("sqlite", path=os.path.abspath(os.path.expanduser(path)))
+    shown = os.path.abspath(os.path.expanduser(path))
+    # SQLite keeps its journal beside the file itself, and not beside a link to it.
+    return Target("sqlite", path=os.path.realpath(shown), shown=shown)
 
 
 def _as_server(url: str) -> Target:

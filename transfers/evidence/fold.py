@@ -29,15 +29,16 @@ _FORMAT: Final = (
 _FORMATS: Final = re.compile(f"[{_FORMAT}]+")
 # Whether the folded text is shorter than the text: format characters, or white space that is not one plain space.
 _SHORTENS: Final = re.compile(f"[{_FORMAT}]|\\s\\s|[^\\S ]")
+_SHORTENS_ASCII: Final = re.compile("  |[\t\n\r\f\v\x1c-\x1f]")
 _RUN: Final = re.compile(f"[\\s{_FORMAT}]+")
 _IS_SPACE: Final = re.compile("\\s")
 
 
 def as_folded(text: str) -> str:
     """A typed quote as it is looked for, without white space at its ends."""
-    if not text.isascii():
-        text = _FORMATS.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(text.translate(_UNIFIED).split())
+    if text.isascii():  # dashes and quotation marks of ASCII are what the others are unified to
+        return " ".join(text.split())
+    return " ".join(_FORMATS.sub("", unicodedata.normalize("NFC", text)).translate(_UNIFIED).split())
 
 
 class FoldedText:
@@ -49,7 +50,9 @@ class FoldedText:
         """Fold a text that is in NFC already, as the texts of articles are."""
         self.text = text
         self._offsets: list[int] | None = None
-        if _SHORTENS.search(text):
+        if text.isascii() and not _SHORTENS_ASCII.search(text):
+            self.folded = text
+        elif _SHORTENS.search(text):
             self._offsets, self.folded = _shortened(text)
         else:
             self.folded = text.translate(_UNIFIED)

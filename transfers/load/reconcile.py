@@ -108,13 +108,9 @@ def _key(row: Row, key: tuple[str, ...]) -> Key:
 
 
 def insert(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Insert rows that all have the same columns."""
+    """Insert rows that all have the same columns in the same order, as those of one table that one function made."""
     if rows:
-        columns = list(rows[0])
-        connection.run_many(
-            f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join(f':{column}' for column in columns)})",
-            _pointed_at_first(table, rows),
-        )
+        connection.insert_many(table.name, list(rows[0]), [tuple(row.values()) for row in _pointed_at_first(table, rows)])
 
 
 def update(connection: Connection, table: Table, rows: list[Row]) -> None:

@@ -19,8 +19,8 @@ from transfers.models.columns import (
     optional,
     refers,
     refers_maybe,
-    slug,
     required,
+    slug,
 )
 from transfers.vocabulary import words as lists
 
@@ -60,7 +60,6 @@ class Article(Base):
         *slug(), *not_empty("text", "coder", "lang"), *date_checks("published"), *is_day("retrieved_on"),
         one_of("status", lists.ARTICLE_STATUSES), one_of("reliability", lists.RELIABILITIES),
         sa.UniqueConstraint("outlet_id", "text_sha256"), sa.UniqueConstraint("record_path"),
-        sa.Index("ix_articles_status", "status"),  # every view asks which articles are retracted
         sa.CheckConstraint("text_length = length(text)", name="text_length_is_length"),
         sa.CheckConstraint("length(text_sha256) = 64", name="text_sha256_length"),
         sa.CheckConstraint("length(raw_sha256) = 64", name="raw_sha256_length"),
@@ -69,6 +68,8 @@ class Article(Base):
         sa.CheckConstraint("status <> 'retracted' OR status_note IS NOT NULL", name="retracted_needs_reason"),
         sa.CheckConstraint("url LIKE 'http://%' OR url LIKE 'https://%'", name="url_is_http"),
         sa.CheckConstraint("archive_url LIKE 'http://%' OR archive_url LIKE 'https://%'", name="archive_url_is_http"),
+        # When what has no date can have been said; without the index the texts are read through for it.
+        sa.Index("ix_articles_published_earliest_published_latest", "published_earliest", "published_latest", "id"),
         # Whether an article is retracted is asked of every claim: few are, and the answer must not read their texts.
         sa.Index(
             "ix_articles_retracted", "id", sqlite_where=sa.text("status = 'retracted'"),

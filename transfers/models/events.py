@@ -15,8 +15,8 @@ from transfers.models.columns import (
     optional,
     refers,
     refers_maybe,
-    slug,
     required,
+    slug,
 )
 from transfers.vocabulary import words as lists
 

@@ -34,7 +34,7 @@ def find_actors(connection: Connection, names: Iterable[str], *, exact: bool = F
     ids = [require_id(connection, "actor", name, exact=exact) for name in names]
     if exact or not ids:
         return sorted(set(ids))
-    where = Where(connection.engine)
+    where = Where()
     rows = connection.rows(
         f"""WITH RECURSIVE tree(id) AS (
           SELECT a.id FROM actors a WHERE a.id IN ({where.listed(ids)})
@@ -64,7 +64,7 @@ def find_systems(connection: Connection, names: Iterable[str], *, exact: bool = 
         return sorted(set(ids))
     if family:
         ids = [_family_of(connection, system) for system in ids]
-    where = Where(connection.engine)
+    where = Where()
     rows = connection.rows(
         f"""WITH RECURSIVE tree(id, whole) AS (
           SELECT y.id, y.level IN ('class', 'family') FROM systems y WHERE y.id IN ({where.listed(ids)})
@@ -136,7 +136,7 @@ def _find_by_key(connection: Connection, kind: str, name: str) -> list[str]:
 
 
 def _names_of(connection: Connection, kind: str, ids: list[str]) -> list[tuple[str, str]]:
-    where = Where(connection.engine)
+    where = Where()
     where.among("id", ids)
     return sorted((one, name) for one, name in connection.rows(f"SELECT id, name FROM {_WORDS[kind]} WHERE {where}", where.params))
 

@@ -1,4 +1,4 @@
-"""The answer of a list, and the pieces that conditions are put together from."""
+"""The answer of a list, and the pieces that its SQL is put together from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from transfers.db import Connection
+
 Row = tuple[Any, ...]
+
+_AT_ONCE = 400  # ids in one statement; SQLite looks each named parameter up among all others
 
 
 class Rows:
@@ -35,12 +39,11 @@ class Rows:
 class Where:
     """Conditions that are joined by AND, with their parameters. Values never become part of the text."""
 
-    __slots__ = ("collate", "params", "parts")
+    __slots__ = ("params", "parts")
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, params: dict[str, Any] | None = None) -> None:
         self.parts: list[str] = []
-        self.params: dict[str, Any] = {}
-        self.collate = collation(engine)
+        self.params: dict[str, Any] = {} if params is None else params
 
     def add(self, condition: str, **params: Any) -> None:
         """Add a condition and the parameters it names."""
@@ -64,14 +67,39 @@ class Where:
         return " AND ".join(self.parts) or "1 = 1"
 
 
-def collation(engine: str) -> str:
-    """What an ORDER BY needs after a text column so that both engines order by code point."""
-    return ' COLLATE "C"' if engine == "postgresql" else ""
-
-
 def ordered(engine: str, *columns: str) -> str:
-    """The inside of an ORDER BY: text by code point, NULL last where a column is marked with ``?``."""
-    collate = collation(engine)
+    """The inside of an ORDER BY: text by code point on both engines, NULL last where a column is marked with ``?``."""
+    collate = ' COLLATE "C"' if engine == "postgresql" else ""
     return ", ".join(
         f"{column[:-1]}{collate} NULLS LAST" if column.endswith("?") else f"{column}{collate}" for column in columns
     )
+
+
+def find_ids(connection: Connection, sql: str, params: dict[str, Any], limit: int) -> tuple[list[str], bool]:
+    """The first column of a statement, at most so many, and whether there would be more."""
+    rows = connection.rows(f"{sql} LIMIT :at_most", {**params, "at_most": limit + 1})
+    return [row[0] for row in rows[:limit]], len(rows) > limit
+
+
+def find_rows(connection: Connection, view: str, ids: Sequence[str], columns: str = "*", key: str = "id") -> Rows:
+    """The rows of a view that have these ids, in the order of the ids."""
+    named: list[str] = []
+    found: list[Row] = []
+    for start in range(0, len(ids) or 1, _AT_ONCE):
+        where = Where()
+        where.among(key, ids[start:start + _AT_ONCE])
+        named, rows = connection.table(f"SELECT {columns} FROM {view} WHERE {where}", where.params)
+        found += rows
+    place = {one: index for index, one in enumerate(ids)}
+    column = named.index(key)
+    found.sort(key=lambda row: place[row[column]])
+    return Rows(named, found)
+
+
+def read_json(rows: Rows, column: str) -> list[Row]:
+    """The rows, with the JSON text of one column read."""
+    from json import JSONDecoder
+
+    read = JSONDecoder(strict=False).decode
+    index = rows.columns.index(column)
+    return [(*row[:index], {} if row[index] == "{}" else read(row[index]), *row[index + 1:]) for row in rows.rows]

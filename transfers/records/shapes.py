@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from transfers.vocabulary.dates import DateError, read_edtf
@@ -145,9 +145,7 @@ class Map(Shape):
         for name, item in value.items():
             check = checks.get(name)
             if check is None:
-                near = difflib.get_close_matches(name, checks, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"known here are {', '.join(checks)}"
-                breaches.append(((*path, name), f"is not a known key; {hint}"))
+                breaches.append(((*path, name), f"is not a known key; {_hint(name, checks)}"))
             else:
                 check(item, (*path, name), breaches)
         for name in self._needed:
@@ -166,12 +164,21 @@ class Map(Shape):
         }
 
 
+def _hint(name: str, known: Iterable[str]) -> str:
+    """What a person likely meant who wrote an unknown key."""
+    if " " in name:
+        return "a comma inside {...} ends a text that is not in quotes: put the text in quotes"
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"known here are {', '.join(known)}"
+
+
 class Named(Shape):
     """A map from keys of one kind to values of one shape, for example slugs to actors."""
 
     def __init__(self, key: Text | Word, item: Shape) -> None:
         self.key = key
         self.item = item
+        self._known = key.words if isinstance(key, Word) else ()
 
     def check(self, value: Any, path: Path, breaches: Breaches) -> None:
         """Check each key and each value."""
@@ -179,6 +186,9 @@ class Named(Shape):
             breaches.append((path, f"must be a map, not {_what(value)}"))
             return
         for name, item in value.items():
+            if self._known and name not in self._known:
+                breaches.append(((*path, name), f"is not a known key; {_hint(name, self._known)}"))
+                continue
             self.key.check(name, (*path, name), breaches)
             self.item.check(item, (*path, name), breaches)
 

@@ -74,8 +74,7 @@ def _decode(data: bytes, path: str) -> str:
 
 def _build(text: str, path: str, lines: Lines | None) -> Any:
     try:
-        parser = _Parser(text)
-        return _Builder(parser.get_event, path, lines, escapes="\\" in text).document()
+        return _Builder(text, path, lines).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         sentence = getattr(error, "problem", None) or "is not YAML"
@@ -83,102 +82,97 @@ def _build(text: str, path: str, lines: Lines | None) -> Any:
 
 
 class _Builder:
-    """Turns the events of one document into a value, with a stack of its own instead of recursion."""
+    """Turns the events of one document into a value and stops at the first breach. Recursion is safe: the depth is bounded."""
 
-    def __init__(self, next_event: Any, path: str, lines: Lines | None, *, escapes: bool) -> None:
-        self._next = next_event
+    def __init__(self, text: str, path: str, lines: Lines | None) -> None:
+        self._text = text
         self._path = path
         self._lines = lines
-        self._escapes = escapes
+        self._escapes = "\\" in text
+        self._next = _Parser(text).get_event
 
     def document(self) -> Any:
-        next_event = self._next
-        next_event()  # stream start
-        if not isinstance(next_event(), yaml.DocumentStartEvent):
+        """The value of the one document of the file."""
+        self._next()  # stream start
+        if not isinstance(self._next(), yaml.DocumentStartEvent):
             raise _refuse(self._path, 0, "is empty")
-        value = self._value(next_event())
-        next_event()  # document end
-        event = next_event()
+        event = self._next()
+        value = self._scalar(event) if type(event) is yaml.ScalarEvent else self._container(event, (), 0)
+        self._next()  # document end
+        event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise self._at(event, "begins a second document; a file holds one")
         return value
 
-    def _at(self, event: Any, sentence: str) -> ProblemsError:
-        return _refuse(self._path, event.start_mark.line + 1, sentence)
-
-    def _value(self, event: Any) -> Any:
-        """The value that begins with this event. One loop, because a file may be nested deeper than Python's stack."""
-        scalar_event, map_event, list_event = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-        end_events = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-        next_event, lines = self._next, self._lines
-        stack: list[tuple[Any, str | None]] = []  # containers that are still open, each with the key that waits for a value
-        keys: list[str | int] = []
-        container: Any = None
-        key: str | None = None
-        while True:
-            kind = type(event)
-            if kind in end_events:
-                value = container
-                container, key = stack.pop()
-            else:
-                if lines is not None:
-                    place = () if container is None else (*keys, len(container) if type(container) is list else key)
-                    if type(container) is not dict or key is not None:
-                        lines[place] = event.start_mark.line + 1  # type: ignore[index]
-                if kind is scalar_event:
-                    value = self._scalar(event)
-                    if type(container) is dict and key is None:
-                        key = self._key(event, value, container)
-                        if lines is not None:
-                            lines[(*keys, key)] = event.start_mark.line + 1
-                        event = next_event()
-                        continue
-                elif kind is map_event or kind is list_event:
-                    self._check_container(event, len(stack))
-                    if type(container) is dict and key is None:
-                        raise self._at(event, "a key must be a word, not a list or a map")
-                    if lines is not None and container is not None:
-                        keys.append(len(container) if type(container) is list else key)  # type: ignore[arg-type]
-                    stack.append((container, key))
-                    container, key = ({} if kind is map_event else []), None
-                    event = next_event()
-                    continue
-                else:
-                    raise self._at(event, "an alias (*name) is not allowed; write the value again")
-            if container is None:
-                return value
-            if type(container) is list:
-                container.append(value)
-            else:
-                container[key] = value
-                key = None
-            if lines is not None and kind in end_events:
-                keys.pop()
-            event = next_event()
-
-    def _check_container(self, event: Any, depth: int) -> None:
+    def _container(self, event: Any, place: Path, depth: int) -> Any:
+        """The map or list that begins with this event."""
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            raise self._at(event, "an alias (*name) is not allowed; write the value again")
         if depth >= DEEPEST:
             raise self._at(event, f"maps and lists stand more than {DEEPEST} deep")
-        if event.anchor is not None:
-            raise self._at(event, "an anchor (&name) is not allowed")
-        if event.tag is not None:
-            raise self._at(event, "a tag (!name) is not allowed")
+        self._check_bare(event)
+        if self._lines is not None:
+            self._lines.setdefault(place, event.start_mark.line + 1)
+        return self._map(place, depth + 1) if kind is yaml.MappingStartEvent else self._list(place, depth + 1)
+
+    def _map(self, place: Path, depth: int) -> dict[str, Any]:
+        next_event, scalar_event, end_event, lines = self._next, yaml.ScalarEvent, yaml.MappingEndEvent, self._lines
+        value: dict[str, Any] = {}
+        while True:
+            event = next_event()
+            if type(event) is end_event:
+                return value
+            if type(event) is not scalar_event:
+                raise self._at(event, "a key must be a word, not a list, a map or an alias")
+            key = self._scalar(event)
+            if key in value:
+                raise self._duplicate(event, key, place)
+            if key == "<<" and not event.style:
+                raise self._at(event, "a merge key (<<) is not allowed")
+            if lines is not None:
+                lines[(*place, key)] = event.start_mark.line + 1
+            event = next_event()
+            value[key] = (
+                self._scalar(event) if type(event) is scalar_event
+                else self._container(event, (*place, key) if lines is not None else (), depth)
+            )
+
+    def _list(self, place: Path, depth: int) -> list[Any]:
+        next_event, scalar_event, end_event, lines = self._next, yaml.ScalarEvent, yaml.SequenceEndEvent, self._lines
+        value: list[Any] = []
+        while True:
+            event = next_event()
+            if type(event) is end_event:
+                return value
+            if lines is not None:
+                lines[(*place, len(value))] = event.start_mark.line + 1
+            value.append(
+                self._scalar(event) if type(event) is scalar_event
+                else self._container(event, (*place, len(value)) if lines is not None else (), depth)
+            )
 
     def _scalar(self, event: Any) -> str:
-        if event.anchor is not None:
-            raise self._at(event, "an anchor (&name) is not allowed")
-        if event.tag is not None:
-            raise self._at(event, "a tag (!name) is not allowed")
+        if event.anchor is not None or event.tag is not None:
+            self._check_bare(event)
         value: str = event.value
-        if value in ("~", "null") and not event.style:
+        if (value == "~" or value == "null") and not event.style:
             raise self._at(event, f"{value} is not a value; leave the key out, or quote the word")
         if self._escapes and _FORBIDDEN.search(value):
             raise self._at(event, "an escape gives a character that may not stand in a file of this kind")
         return value
 
-    def _key(self, event: Any, key: str, container: dict[str, Any]) -> str:
-        if key == "<<" and not event.style:
-            raise self._at(event, "a merge key (<<) is not allowed")
-        if key in container:
-            raise self._at(event, f"duplicate key {key!r}; it stands above already")
-        return key
+    def _check_bare(self, event: Any) -> None:
+        if event.anchor is not None:
+            raise self._at(event, "an anchor (&name) is not allowed")
+        if event.tag is not None:
+            raise self._at(event, "a tag (!name) is not allowed")
+
+    def _at(self, event: Any, sentence: str) -> ProblemsError:
+        return _refuse(self._path, event.start_mark.line + 1, sentence)
+
+    def _duplicate(self, event: Any, key: str, place: Path) -> ProblemsError:
+        if self._lines is None:  # read again, this time with the lines
+            _build(self._text, self._path, {})
+            raise AssertionError
+        return self._at(event, f"duplicate key {key!r}; it stands on line {self._lines[*place, key]} already")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from alembic import command
 from alembic.config import Config
@@ -16,6 +16,7 @@ from transfers.schema.views import views
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+    from alembic.operations import MigrationScript
 
 
 class Revision(NamedTuple):
@@ -85,9 +86,9 @@ def as_revision(named: str) -> str:
     return wanted
 
 
-def run_upgrade(connection: sa.Connection) -> None:
-    """Run all migrations that are open."""
-    command.upgrade(make_config(connection), "head")
+def run_upgrade(connection: sa.Connection, revision: str = "head") -> None:
+    """Run the migrations that are open, up to a revision."""
+    command.upgrade(make_config(connection), revision)
 
 
 def run_downgrade(connection: sa.Connection, revision: str) -> None:
@@ -95,7 +96,7 @@ def run_downgrade(connection: sa.Connection, revision: str) -> None:
     command.downgrade(make_config(connection), revision)
 
 
-def of_the_models(name: str | None, kind: str, _: Any) -> bool:
+def of_the_models(name: str | None, kind: str, _: object) -> bool:
     """Whether a comparison with the models takes this object into account: the views and the search index are not theirs."""
     if name is None:
         return True
@@ -104,7 +105,7 @@ def of_the_models(name: str | None, kind: str, _: Any) -> bool:
     return not (kind == "index" and name in search.INDEX.values())
 
 
-def next_revision(_: Any, __: Any, directives: list[Any]) -> None:
+def next_revision(_: object, __: object, directives: list[MigrationScript]) -> None:
     """Number a new revision: one more than the last."""
     for directive in directives:
         directive.rev_id = f"{len(list_revisions()) + 1:04d}"

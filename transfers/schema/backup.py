@@ -31,9 +31,9 @@ def backup(target: Target, path: str | None = None) -> str:
     _require_file(target)
     with reading(target) as connection:
         state = find_state(connection)
-    if state.kind == "foreign":
+    if state.revision is None:
         raise state_error(state, target.shown)
-    wanted = os.path.abspath(path) if path else new_files.free_name(f"{target.path}.{state.revision or 'base'}-{_utc()}")
+    wanted = os.path.abspath(path) if path else new_files.free_name(f"{target.path}.{state.revision}-{_utc()}")
     part = new_files.part_name(wanted)
     try:
         copy_into(target, part, stat.S_IMODE(os.stat(target.path).st_mode))

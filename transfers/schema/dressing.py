@@ -55,7 +55,7 @@ def is_up(connection: Connection) -> bool:
     if not search.has_index(connection):
         return False
     if connection.engine == "sqlite":
-        found = dict(connection.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'view'"))
+        found: dict[str, str] = dict(connection.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'view'"))
         return all(found.get(name) == sql.strip() for name, sql in views("sqlite").items())
     return connection.rows("SELECT obj_description('alembic_version'::regclass, 'pg_class')") == [(_mark(),)]
 
@@ -135,7 +135,8 @@ FROM over_ours JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.reln
 
 def _save_postgresql(connection: Connection) -> list[SavedView]:
     ours = views("postgresql")
-    saved, dropped = [], {"v": [], "m": []}  # type: tuple[list[SavedView], dict[str, list[str]]]
+    saved: list[SavedView] = []
+    dropped: dict[str, list[str]] = {"v": [], "m": []}
     for oid, name, full, kind, text, owner, options, here in connection.rows(_VIEWS_OVER_TABLES):
         what = "MATERIALIZED VIEW" if kind == "m" else "VIEW"
         after = [statement for (statement,) in connection.rows(_GRANTS, {"oid": oid})]

@@ -84,7 +84,9 @@ def _placed(versions: list[str]) -> State:
 def state_error(state: State, shown: str) -> DatabaseError:
     """What to tell the user of a database that is not at head."""
     if state.kind == "older":
-        return DatabaseError(f"{shown} has an older schema ({state.revision}, this program needs {HEAD}); run: transfers db upgrade")
+        return DatabaseError(
+            f"{shown} has an older schema ({state.revision}, this program needs {HEAD}); run: transfers db upgrade"
+        )
     if state.kind == "newer":
         return DatabaseError(
             f"{shown} was made by a newer version of this program (schema {state.revision}, this one knows {HEAD}); "

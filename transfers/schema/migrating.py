@@ -63,11 +63,11 @@ def migrating(target: Target, *, busy: float | None = None, down: bool = False) 
         BusyError: another process holds the lock.
     """
     if target.engine == "postgresql":
-        with _in_one_transaction(target, busy, fresh=False) as migration:
+        with _in_one_transaction(target, busy, down=down) as migration:
             migration.notes.append("no backup is made of a PostgreSQL database; pg_dump makes one")
             yield migration
     elif os.path.lexists(target.path):
-        with _in_one_transaction(target, busy, fresh=False) as migration:
+        with _in_one_transaction(target, busy, down=down) as migration:
             if migration.before.revision and (down or migration.before.kind == "older"):
                 migration.notes.append(f"the database before: {backup(target)}")
             yield migration
@@ -98,9 +98,10 @@ def _making(target: Target, busy: float | None) -> Iterator[Migration]:
         new_files.make_empty(part, FILE_MODE)
         with _in_one_transaction(Target("sqlite", path=part, shown=target.shown), busy, fresh=True) as migration:
             yield migration
-        new_files.publish(part, target.path)
-    except FileExistsError as error:
-        raise MadeByAnotherError(f"{target.shown} was made by another process just now; run the command again") from error
+        try:
+            new_files.publish(part, target.path)
+        except FileExistsError as error:
+            raise MadeByAnotherError(f"{target.shown} was made by another process just now; run the command again") from error
     except OSError as error:
         raise DatabaseError(f"{target.shown} cannot be made: {error.strerror}") from error
     finally:
@@ -108,7 +109,7 @@ def _making(target: Target, busy: float | None) -> Iterator[Migration]:
 
 
 @contextmanager
-def _in_one_transaction(target: Target, busy: float | None, *, fresh: bool) -> Iterator[Migration]:
+def _in_one_transaction(target: Target, busy: float | None, *, fresh: bool = False, down: bool = False) -> Iterator[Migration]:
     with _mapped(target):
         engine = make_engine(target, busy=busy)
         with engine.connect() as connection:
@@ -119,6 +120,9 @@ def _in_one_transaction(target: Target, busy: float | None, *, fresh: bool) -> I
                     plain.rows(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
                 before = _require_ours(plain, fresh)
                 migration = Migration(connection, plain, before)
+                if before.kind == "current" and not down and dressing.is_up(plain):
+                    yield migration  # another process did it while this one waited for the lock
+                    return
                 rows = count_rows(plain)
                 saved = dressing.take_down(plain)
                 yield migration
@@ -198,7 +202,8 @@ def require_nothing_lost(plain: Connection, rows: dict[str, int], on_purpose: se
     if broken:
         table, _, parent, _ = broken[0]
         raise DatabaseError(
-            f"the migration would leave {len(broken)} broken references (the first from {table} to {parent}); nothing was changed"
+            f"the migration would leave {len(broken)} broken references (the first from {table} to {parent}); "
+            "nothing was changed"
         )
     found = plain.rows("PRAGMA quick_check(1)")
     if found != [("ok",)]:

@@ -56,7 +56,8 @@ def index_rows(connection: Connection, ids: Iterable[int]) -> None:
     """Take rows of `search_rows` into the index; call it after they are written, in the same transaction."""
     if connection.engine == "sqlite":
         connection.run_many(
-            "INSERT INTO search_index (rowid, words) SELECT id, words FROM search_rows WHERE id = :id", [{"id": i} for i in ids],
+            "INSERT INTO search_index (rowid, words) SELECT id, words FROM search_rows WHERE id = :id",
+            [{"id": i} for i in ids],
         )
 
 

@@ -28,32 +28,43 @@ class Upgrade(NamedTuple):
     notes: list[str]
 
 
-def upgrade(target: Target, *, busy: float | None = None) -> Upgrade:
+def upgrade(target: Target, revision: str = "head", *, busy: float | None = None) -> Upgrade:
     """Bring the database to head, and make it when it is not there. At head nothing is written, nothing slow imported.
 
+    Args:
+        target: the database.
+        revision: an earlier revision to stop at.
+        busy: how long to wait for a lock; else ``TRANSFERS_BUSY``, else 10 seconds.
+
     Raises:
+        UsageError: there is no such revision.
         DatabaseError: it is not ours, newer than this program, or damaged; nothing was changed.
         BusyError: another process holds it.
     """
+    notes: list[str] = []
     if target.engine == "postgresql" or os.path.lexists(target.path):
         with reading(target, busy=busy) as connection:
+            notes = connection.notes
             if find_state(connection).kind == "current" and dressing.is_up(connection):
-                return Upgrade(HEAD, HEAD, connection.notes)
+                return Upgrade(HEAD, HEAD, notes)
     from transfers.schema.migrating import MadeByAnotherError
 
     try:
-        return _migrate(target, busy)
+        done = _migrate(target, revision, busy)
     except MadeByAnotherError:
-        return _migrate(target, busy)
+        done = _migrate(target, revision, busy)
+    return done._replace(notes=notes + done.notes)
 
 
-def _migrate(target: Target, busy: float | None) -> Upgrade:
-    from transfers.schema.alembic_setup import run_upgrade
+def _migrate(target: Target, revision: str, busy: float | None) -> Upgrade:
+    from transfers.schema.alembic_setup import as_revision, run_upgrade
     from transfers.schema.migrating import migrating
 
+    wanted = HEAD if revision == "head" else as_revision(revision)
     with migrating(target, busy=busy) as migration:
-        run_upgrade(migration.connection)
-    return Upgrade(migration.before.revision, HEAD, migration.notes)
+        run_upgrade(migration.connection, wanted)
+        after = find_state(migration.plain)
+    return Upgrade(migration.before.revision, after.revision, migration.notes)
 
 
 def downgrade(target: Target, revision: str, *, yes: bool = False) -> Upgrade:
@@ -88,6 +99,7 @@ def find_losses(target: Target, revision: str) -> list[str]:
         DatabaseError: the database is not at a revision of this program.
     """
     from transfers.schema.alembic_setup import as_revision, list_revisions
+    from transfers.schema.migrating import count_rows
 
     wanted = as_revision(revision)
     lowest = "" if wanted == "base" else wanted
@@ -96,19 +108,26 @@ def find_losses(target: Target, revision: str) -> list[str]:
         if state.kind not in ("older", "current") or state.revision is None:
             raise state_error(state, target.shown)
         if lowest > state.revision:
-            raise UsageError(f"{target.shown} is at {state.revision}, which is earlier than {wanted}; run: transfers db upgrade")
+            raise UsageError(f"{target.shown} is at {state.revision}, earlier than {wanted}; run: transfers db upgrade")
         steps = [step for step in reversed(list_revisions()) if lowest < step.revision <= state.revision]
-        return [_as_loss(connection, loss) for step in steps for loss in step.loses]
+        losses = [_as_loss(connection, loss) for step in steps for loss in step.loses if not loss.startswith("*")]
+        if lowest:
+            return losses
+        named = {loss.split()[0] for loss in losses}
+        whole = sorted((table, count) for table, count in count_rows(connection).items() if table not in named)
+        return losses + [f"{table} ({_as_rows(count)}): the table" for table, count in whole]
 
 
 def _as_loss(connection: Connection, loss: str) -> str:
     place, _, what = loss.partition(":")
-    if place == "*":
-        return f"every table:{what}"
     table, _, column = place.partition(".")
     held = f' WHERE "{column}" IS NOT NULL' if column else ""
     count = connection.rows(f'SELECT count(*) FROM "{table}"{held}')[0][0]
-    return f"{place} ({count} row{'' if count == 1 else 's'}):{what}"
+    return f"{place} ({_as_rows(count)}):{what}"
+
+
+def _as_rows(count: int) -> str:
+    return f"{count} row" if count == 1 else f"{count} rows"
 
 
 def find_current(target: Target) -> State:

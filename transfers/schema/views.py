@@ -104,6 +104,14 @@ def _closed(aggregate: str, value: str, among: str) -> str:
     )
 
 
+# How the sources of a transfer stand to each other: an expression over its current claims ``c``.
+STANDING: Final = """CASE WHEN count(c.id) = 0 THEN 'withdrawn'
+      WHEN count(c.id) FILTER (WHERE c.denies = 'event') > 0 THEN
+        CASE WHEN count(c.id) FILTER (WHERE c.stance <> 'denied') > 0 THEN 'contested' ELSE 'denied_only' END
+      WHEN count(c.id) FILTER (WHERE c.stance = 'asserted') > 0 THEN 'reported'
+      WHEN count(c.id) FILTER (WHERE c.stance = 'alleged') > 0 THEN 'alleged'
+      ELSE 'details_disputed' END"""
+
 _TRANSFERS: Final = f"""
 SELECT g.id, g.supplier, (SELECT s.name FROM actors s WHERE s.id = g.supplier) AS supplier_name,
   g.recipient, (SELECT r.name FROM actors r WHERE r.id = g.recipient) AS recipient_name,
@@ -111,13 +119,7 @@ SELECT g.id, g.supplier, (SELECT s.name FROM actors s WHERE s.id = g.supplier) A
   (SELECT y.category FROM systems y WHERE y.id = g.system) AS category, g.kind, g.episode,
   (SELECT count(*) FROM transfers o WHERE o.supplier_id = g.supplier AND o.recipient_id = g.recipient
     AND o.system_id = g.system AND o.kind = g.kind) AS episodes,
-  CASE WHEN g.claims = 0 THEN 'withdrawn'
-    WHEN g.denials > 0 AND g.asserted + g.alleged > 0 THEN 'contested'
-    WHEN g.denials > 0 THEN 'denied_only'
-    WHEN g.asserted > 0 THEN 'reported'
-    WHEN g.alleged > 0 THEN 'alleged'
-    ELSE 'details_disputed' END AS standing,
-  {_RANK_TO_PHASE} AS phase,
+  g.standing, {_RANK_TO_PHASE} AS phase,
   g.claims, g.origins, g.denials, g.disputes,
   (SELECT count(*) FROM transfers o JOIN v_current_claims d ON d.transfer_id = o.id
     WHERE o.supplier_id = g.supplier AND o.recipient_id = g.recipient AND o.system_id = g.system AND o.kind = g.kind
@@ -126,8 +128,7 @@ SELECT g.id, g.supplier, (SELECT s.name FROM actors s WHERE s.id = g.supplier) A
 FROM (
   SELECT t.id, t.supplier_id AS supplier, t.recipient_id AS recipient, t.system_id AS system, t.kind, t.episode,
     count(c.id) AS claims,
-    count(c.id) FILTER (WHERE c.stance = 'asserted') AS asserted,
-    count(c.id) FILTER (WHERE c.stance = 'alleged') AS alleged,
+    {STANDING} AS standing,
     count(c.id) FILTER (WHERE c.denies = 'event') AS denials,
     count(c.id) FILTER (WHERE c.denies <> 'event') AS disputes,
     max({_PHASE_TO_RANK}) FILTER (WHERE c.stance = 'asserted') AS furthest_asserted,

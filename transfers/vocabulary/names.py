@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
-LONGEST_WORD: Final = 100  # characters of one search word; both engines have a limit, PostgreSQL's is about 2,000 bytes
+LONGEST_WORD: Final = 100  # characters of one search word, a longer one is cut: PostgreSQL takes no word of over 2,046 bytes
 
-_ASCII_WORDS: Final = re.compile("[a-z]+|[0-9]+")
+_ASCII_WORDS: Final = f"[a-z]{{1,{LONGEST_WORD}}}|[0-9]{{1,{LONGEST_WORD}}}"
 # Scripts written without spaces: each character is a word of its own, so that a part of a sentence finds the whole.
-_ALONE: Final = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ALONE: Final = "[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 def as_key(name: str) -> str:
@@ -30,20 +31,26 @@ def as_words(text: str) -> str:
     Texts and queries are cut by this one rule, on both engines.
     """  # noqa: D205 - one sentence on two lines
     if text.isascii():
-        return " ".join(word[:LONGEST_WORD] for word in _ASCII_WORDS.findall(text.lower()))
-    return " ".join(word[:LONGEST_WORD] for word in _words(unicodedata.normalize("NFKC", text).casefold()))
+        return " ".join(_pattern(_ASCII_WORDS).findall(text.lower()))
+    return " ".join(_words(unicodedata.normalize("NFKC", text).casefold()))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    # When it is first needed: one of them takes 3 ms, which every command would pay that looks up a name.
+    return re.compile(text)
 
 
 def _words(folded: str) -> Iterator[str]:
-    word, kind = "", ""
+    word, kind, is_alone = "", "", _pattern(_ALONE).match
     for character in folded:
         category = unicodedata.category(character)[0]
-        if category == "M" and word:  # a mark belongs to what it marks
+        if category == "M" and word and len(word) < LONGEST_WORD:  # a mark belongs to what it marks
             word += character
             continue
         new_kind = category if category in "LN" else ""
-        alone = new_kind == "L" and _ALONE.match(character) is not None
-        if word and (alone or new_kind != kind):
+        alone = new_kind == "L" and is_alone(character) is not None
+        if word and (alone or new_kind != kind or len(word) == LONGEST_WORD):
             yield word
             word = ""
         if alone:

@@ -8,6 +8,7 @@ Source: docs/codebook.md, Quantities.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -52,6 +53,7 @@ _MORE_THAN: Final = ("more than ", "over ")
 _AT_MOST: Final = ("up to ", "at most ", "as many as ", "no more than ")
 
 
+@lru_cache(maxsize=4096)
 def read_words(text: str) -> Range | None:
     """The range that a number in words or digits means by the convention; None when the convention does not know the words.
 

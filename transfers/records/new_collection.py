@@ -1,0 +1,64 @@
+"""Making a new collection: whole or not at all, and never over something that is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from typing import Final
+
+from transfers.errors import InputError
+from transfers.records.collection import RECORDS, REGISTRY, REVIEWS, SEEDS
+
+_FILES: Final = {
+    f"{REGISTRY}/actors.yaml": (
+        "# Who there is: one entry an actor, for example\n"
+        "# iran: {name: Iran, kind: state, country: IR, aliases: [{name: Tehran, lang: en, kind: metonym}]}\n"
+    ),
+    f"{REGISTRY}/systems.yaml": (
+        "# What there is: one entry a system, family or class, for example\n"
+        "# uav: {name: Unmanned aerial vehicle, level: class, category: uav, aliases: [{name: drone, lang: en, kind: spelling}]}\n"
+    ),
+    f"{REGISTRY}/places.yaml": "# Where: one entry a place, for example\n# tehran: {name: Tehran, country: IR, precision: city}\n",
+    f"{REGISTRY}/topics.yaml": "# Subjects: one entry a topic, for example\n# sanctions: {name: Sanctions}\n",
+    f"{RECORDS}/.gitkeep": "",
+    f"{REVIEWS}/.gitkeep": "",
+    f"{SEEDS}/.gitkeep": "",
+    ".gitattributes": "# Offsets and hashes are of these exact bytes.\nseeds/** -text\ndata/** -text\n",
+    ".gitignore": "data/*.db\ndata/*.db-*\ndata/*.db.*\n",
+}
+
+
+def make_collection(folder: str) -> list[str]:
+    """Make a collection in a folder that is new or empty; what to do next, in sentences.
+
+    Raises:
+        InputError: something is there already, or the folder cannot be made; nothing was changed.
+    """
+    target = os.path.abspath(folder)
+    if os.path.lexists(target) and (not os.path.isdir(target) or os.listdir(target)):
+        raise InputError(f"{folder} is there already and not an empty folder; name a new one")
+    above = os.path.dirname(target)
+    if not os.path.isdir(above):
+        raise InputError(f"{above} does not exist; make it first")
+    part = ""
+    try:
+        # Made beside its place and moved there whole, so that a process that is killed leaves no half collection.
+        part = tempfile.mkdtemp(prefix=".transfers-init-", dir=above)
+        for path, text in _FILES.items():
+            full = os.path.join(part, *path.split("/"))
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        os.chmod(part, 0o755)
+        os.replace(part, target)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made: {error.strerror}") from error
+    finally:
+        if part:
+            shutil.rmtree(part, ignore_errors=True)
+    return [
+        f"made the collection {target}",
+        "put an article into seeds/, describe it in data/records/<year>/<article-id>.yaml, name its actors and systems in "
+        "data/registry/; then run: transfers check, transfers load",
+    ]
