@@ -85,7 +85,7 @@ def history() -> None:
     from transfers.schema.alembic_setup import list_revisions
 
     for revision in list_revisions():
-        sys.stdout.write(f"{revision.revision}  {revision.title}\n")
+        sys.stdout.write(f"{revision.revision}  {revision.sentence}\n")
 
 
 @db.command(short_help="Look the database over: schema, pages, search index, every quote.")

@@ -44,10 +44,11 @@ class Settings:
         import os
 
         from transfers.db import read_target
-        from transfers.records.collection import find_root, find_root_above
 
         if self.db or (os.environ.get("TRANSFERS_DB") and not self.collection):
             return read_target(self.db)
+        from transfers.records.collection import find_root, find_root_above
+
         named = self.collection or os.environ.get("TRANSFERS_COLLECTION")
         return read_target(self.db, find_root(named) if named else find_root_above())
 

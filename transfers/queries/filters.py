@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transfers.errors import UsageError
-from transfers.queries.names import find_actors, find_systems, require_id
-from transfers.vocabulary.dates import DateError, Days, read_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from transfers.db import Connection
     from transfers.queries.rows import Where
+    from transfers.vocabulary.dates import Days
 
 
 class Filter:
@@ -61,6 +60,8 @@ def add_transfer_conditions(where: Where, connection: Connection, wanted: Filter
     Raises:
         InputError: nobody knows a name, or two entries share it.
     """
+    if wanted.system or wanted.supplier or wanted.recipient or wanted.actor:
+        from transfers.queries.names import find_actors, find_systems
     if wanted.system:
         where.among("t.system_id", find_systems(connection, wanted.system, exact=wanted.exact, family=wanted.family))
     if wanted.supplier:
@@ -92,6 +93,8 @@ def add_claim_conditions(where: Where, connection: Connection, wanted: Filter) -
         where.among("c.stance", wanted.stance)
     add_days(where, "c", wanted.since, wanted.until)
     if wanted.outlet:
+        from transfers.queries.names import require_id
+
         outlets = [require_id(connection, "actor", name, exact=wanted.exact) for name in wanted.outlet]
         where.add(f"c.article_id IN (SELECT a.id FROM articles a WHERE a.outlet_id IN ({where.listed(outlets)}))")
     if wanted.reviewed:
@@ -132,6 +135,8 @@ def read_date(option: str, text: str) -> Days:
     Raises:
         UsageError: the date is outside the profile.
     """
+    from transfers.vocabulary.dates import DateError, read_edtf
+
     try:
         return read_edtf(text)
     except DateError as error:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from transfers.errors import InputError
 from transfers.queries.rows import Where, ordered
-from transfers.vocabulary.names import as_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,6 +122,8 @@ def find_ids(connection: Connection, kind: str, name: str, *, exact: bool = Fals
 
 
 def _find_by_key(connection: Connection, kind: str, name: str) -> list[str]:
+    from transfers.vocabulary.names import as_key
+
     key = as_key(name)
     if not key:
         return []
@@ -144,6 +145,8 @@ def _names_of(connection: Connection, kind: str, ids: list[str]) -> list[tuple[s
 def _nearest(connection: Connection, kind: str, name: str) -> list[str]:
     """Up to three ids whose id or names look most like the name."""
     from difflib import SequenceMatcher
+
+    from transfers.vocabulary.names import as_key
 
     table = _WORDS[kind]
     known = connection.rows(f"SELECT id, id FROM {table} UNION SELECT id, name FROM {table}")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from transfers.queries.filters import add_claim_conditions, add_transfer_conditions, has_claim_conditions
 from transfers.queries.rows import Rows, Where, find_ids, find_rows, ordered, read_json
-from transfers.schema.views import STANDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +65,8 @@ def _are_few(connection: Connection, claim: Where) -> bool:
 
 def _add_standing(where: Where, connection: Connection, standing: Sequence[str]) -> None:
     """The condition that a transfer has one of these standings now."""
+    from transfers.schema.views import STANDING
+
     if "withdrawn" not in standing:
         claim = Where()
         claim.add("(" + " OR ".join(sorted({f"({_NEEDS[one]})" for one in standing})) + ")")
