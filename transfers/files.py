@@ -6,10 +6,14 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transfers.errors import InputError
+
+_AT_ONCE: Final = 65_536  # bytes; nearly every file is smaller
+_LARGEST: Final = 16_000_000  # no file that was loaded is larger
 
 
 class FileError(InputError):
@@ -69,23 +73,28 @@ def _is_inside(root: str, folder: str) -> bool:
     return os.path.realpath(os.path.join(root, *parts)) == os.path.join(os.path.realpath(root), *parts)
 
 
-def hash_file(full: str) -> str | None:
-    """The SHA-256 of a file's bytes; None when it cannot be read.
+def find_changed(root: str, known: Mapping[str, str]) -> set[str]:
+    """The files below a folder that have other bytes than those of a known SHA-256, or cannot be read.
 
-    As little work as possible, because it is done for every file of a collection at every load.
+    One loop with as little in it as possible, because every load runs it over all files of a collection.
     """
-    try:
-        handle = os.open(full, os.O_RDONLY | os.O_NONBLOCK)
-    except OSError:
-        return None
-    try:
-        data = os.read(handle, 65_536)
-        digest = hashlib.sha256(data)
-        while len(data) == 65_536:
-            data = os.read(handle, 65_536)
-            digest.update(data)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-    return digest.hexdigest()
+    changed = set()
+    open_, read, close, sha256 = os.open, os.read, os.close, hashlib.sha256
+    flags = os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    for path, known_sha256 in known.items():
+        try:
+            handle = open_(f"{root}/{path}", flags)
+        except OSError:
+            changed.add(path)
+            continue
+        try:
+            data = read(handle, _AT_ONCE)
+            if len(data) == _AT_ONCE:
+                data += read(handle, _LARGEST)
+        except OSError:
+            data = b""
+        finally:
+            close(handle)
+        if sha256(data).hexdigest() != known_sha256:
+            changed.add(path)
+    return changed

@@ -498,8 +498,8 @@ TABLES = (
         CONSTRAINT ck_claims_phase_exactly_on_transfers CHECK ((phase IS NOT NULL) = (transfer_id IS NOT NULL)),
         CONSTRAINT ck_claims_quantity_only_on_transfers CHECK (quantity_text IS NULL OR transfer_id IS NOT NULL),
         CONSTRAINT ck_claims_denies_exactly_when_denied CHECK ((denies IS NOT NULL) = (stance = 'denied')),
-        CONSTRAINT ck_claims_hedge_exactly_when_alleged CHECK ((stance = 'alleged' AND hedge_text IS NOT NULL) OR (stance =
-            'asserted' AND hedge_text IS NULL) OR stance = 'denied'),
+        CONSTRAINT ck_claims_hedge_exactly_when_alleged CHECK (stance = 'denied' OR (stance = 'alleged') =
+            (hedge_text IS NOT NULL)),
         CONSTRAINT ck_claims_supersedes_another CHECK (supersedes_id <> id),
         CONSTRAINT ck_claims_value_low_not_negative CHECK (value_low >= 0),
         CONSTRAINT ck_claims_value_in_order CHECK (value_low <= value_high),

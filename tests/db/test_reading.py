@@ -44,7 +44,8 @@ def test_values_are_of_the_same_types_on_both_engines(target):
         connection.run("INSERT INTO places (id, name, precision, lat, lon) VALUES ('pole', 'Pole', 'site', 90, 0)")
     with reading(target) as connection:
         (row,) = connection.rows(
-            "SELECT lat, sum(2), avg(3), count(*), 1 < 2, NULL, 9223372036854775807, -1.5, 'x', max(lat) FROM places GROUP BY lat"
+            "SELECT lat, sum(2), avg(3), count(*), 1 < 2, NULL, 9223372036854775807, -1.5, 'x', max(lat) "
+            "FROM places GROUP BY lat"
         )
     assert row == (90.0, 2, 3.0, 1, 1, None, 9223372036854775807, -1.5, "x", 90.0)
     assert [type(value) for value in row] == [float, int, float, int, int, type(None), int, float, str, float]

@@ -61,7 +61,8 @@ def test_settings_do_not_outlive_their_statement(postgres_target):
 
 
 HARMLESS = [
-    "SELECT count(*) FROM v_transfers", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT * FROM n",
+    "SELECT count(*) FROM v_transfers",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT * FROM n",
     "SELECT upper(name) FROM actors ORDER BY 1", "EXPLAIN SELECT 1", "VALUES (1), (2)",
 ]
 
@@ -84,7 +85,6 @@ def test_search_and_looking_at_the_schema_are_allowed_on_sqlite(sqlite_target):
 def test_a_statement_that_takes_too_long_is_stopped(target):
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     begin = time.monotonic()
-    with reading(target, untrusted=True, seconds=0.3) as connection:
-        with pytest.raises(InputError, match="took too long"):
-            connection.rows(endless)
+    with reading(target, untrusted=True, seconds=0.3) as connection, pytest.raises(InputError, match="took too long"):
+        connection.rows(endless)
     assert time.monotonic() - begin < 5

@@ -85,8 +85,10 @@ def test_a_second_writer_waits_for_the_first(target):
 
 def test_foreign_keys_are_held(target):
     with writing(target) as connection:
-        with pytest.raises(RefusedError, match="(?i)foreign key"), connection.transaction():
-            connection.run("INSERT INTO systems (id, name, level, category, parent_id) VALUES ('aa', 'A', 'model', 'uav', 'zz')")
+        with pytest.raises(RefusedError, match=r"(?i)foreign key"), connection.transaction():
+            connection.run(
+                "INSERT INTO systems (id, name, level, category, parent_id) VALUES ('aa', 'A', 'model', 'uav', 'zz')"
+            )
         assert connection.rows("SELECT count(*) FROM systems") == [(0,)]
 
 
@@ -103,7 +105,9 @@ def test_a_refused_row_names_the_constraint(target):
         assert caught.value.exit_code == 1
 
 
-@pytest.mark.parametrize("day", ["2023-02-30", "2023-2-3", "infinity", "20230203", "2023-02-03 ", "now", "", "2023-02-03T00:00"])
+@pytest.mark.parametrize(
+    "day", ["2023-02-30", "2023-2-3", "infinity", "20230203", "2023-02-03 ", "now", "", "2023-02-03T00:00"],
+)
 def test_a_day_is_one_full_day_on_both_engines(target, day):
     with writing(target) as connection, pytest.raises(InputError):
         connection.run(
@@ -135,8 +139,9 @@ def test_damage_is_found_before_anything_is_written(sqlite_target):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_file_that_may_not_be_written_is_told(sqlite_target):
     os.chmod(sqlite_target.path, 0o440)
-    with pytest.raises(DatabaseError, match="cannot be written"), writing(sqlite_target) as connection, connection.transaction():
-        add_topic(connection, 1)
+    with writing(sqlite_target) as connection:
+        with pytest.raises(DatabaseError, match="cannot be written"), connection.transaction():
+            add_topic(connection, 1)
 
 
 def test_a_full_disk_is_told_and_nothing_is_written(sqlite_target):

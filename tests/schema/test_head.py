@@ -52,7 +52,8 @@ def test_an_older_database_is_told_to_upgrade(target):
 @pytest.mark.parametrize("revision", ["0005", "9999", "ffff", "10000"])
 def test_a_newer_database_is_refused_by_everything(target, revision):
     set_revision(target, revision)
-    for refused in (require, upgrade, check_database, lambda t: downgrade(t, "base", yes=True), lambda t: find_losses(t, "0001")):
+    refusing = [require, upgrade, check_database, lambda t: downgrade(t, "base", yes=True), lambda t: find_losses(t, "0001")]
+    for refused in refusing:
         with pytest.raises(DatabaseError, match=f"newer version .*{revision}.*upgrade the program"):
             refused(target)
     with reading(target) as connection:

@@ -1,0 +1,1 @@
+"""Articles: the file as it was read, and the text that quotes are spans of."""

@@ -16,11 +16,12 @@ from transfers.errors import ArticleError
 
 PLAIN_NFC_1: Final = "plain-nfc-1"
 
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre section select summary "
-    "table tbody td tfoot th thead tr ul".split()
-)
+_BLOCKS: Final = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "section",
+    "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})
 _DROPPED: Final = ("script", "style", "template", "noscript", "title")
 # A tag ends at the first > outside quotes; a < that begins none of these is text, as browsers have it. No < stands in a tag
 # outside quotes, and no repetition is tried again: a file full of < must not take for ever.
@@ -92,9 +93,8 @@ def as_plain_text(raw: str, format_: str) -> PlainText:
     Source: docs/codebook.md, Texts of articles.
     """
     pieces = list(_html_pieces(raw) if format_ == "html" else _text_pieces(raw))
-    if not raw.isascii() and not all(unicodedata.is_normalized("NFC", piece.text) for piece in pieces):
-        pieces = list(_composed(pieces))
-    elif len(pieces) > 1 and not unicodedata.is_normalized("NFC", "".join(piece.text for piece in pieces)):
+    # Joined, because a letter and its accent may stand on both sides of a tag, and an entity may be either.
+    if not unicodedata.is_normalized("NFC", "".join(piece.text for piece in pieces)):
         pieces = list(_composed(pieces))
     plain = PlainText(_trimmed(pieces))
     if not plain.text:

@@ -12,8 +12,9 @@ from typing import Final
 import click
 
 from transfers import __version__
-from transfers.cli.settings import Settings, add_settings
+from transfers.cli.settings import add_settings
 from transfers.errors import UsageError
+from transfers.settings import Settings
 
 # Command: its module below this package, the object in it, and the line of help.
 COMMANDS: Final = {
@@ -64,14 +65,22 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _show_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(f"transfers {__version__}")
+        context.exit()
+
+
 @click.group(
     cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"max_content_width": 100},
     epilog="The database is data/transfers.db of the collection around the current folder, unless --db or TRANSFERS_DB says "
     "otherwise. These options may also follow the command.",
 )
 @add_settings
-@click.version_option(__version__, message="%(prog)s %(version)s", prog_name="transfers")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit.",
+)
 def transfers() -> None:
     """Weapons transfers, each fact bound to the words of an article."""
 
@@ -112,5 +121,5 @@ def _complete(instruction: str) -> int:
 
     try:
         return shell_complete(transfers, {"obj": Settings()}, "transfers", COMPLETE, instruction)
-    except Exception:  # noqa: BLE001 - whatever it is
+    except Exception:
         return 0

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.settings import Settings, add_settings, pass_settings
+from transfers.cli.settings import add_settings, pass_settings
+from transfers.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from transfers.load.checking import Checked
 
 
@@ -55,9 +54,9 @@ def check(settings: Settings, paths: tuple[str, ...], coverage: bool, strict: bo
 
 
 def _check(settings: Settings, paths: tuple[str, ...]) -> Checked:
-    from transfers.cli.load import show_progress
     from transfers.load.checking import check_collection
     from transfers.records.collection import find_root, name_in_collection
+    from transfers.run_load import show_progress
 
     root = find_root(settings.collection)
     named = sorted({path for given in paths for path in name_in_collection(root, given)}) if paths else None
@@ -66,21 +65,16 @@ def _check(settings: Settings, paths: tuple[str, ...]) -> Checked:
 
 def _print_schema(kind: str) -> None:
     from transfers.records.json_schema import as_json_schema
-    from transfers.render.json_text import as_json_page
+    from transfers.render.json_text import as_page
 
-    sys.stdout.write(as_json_page(as_json_schema(kind)))
+    sys.stdout.write(as_page(as_json_schema(kind)) + "\n")
 
 
 def _print_json(checked: Checked) -> None:
     from transfers.render.json_text import as_json
 
-    def rows(level: str, found: Iterable[tuple[str, int, str, str]]) -> list[dict[str, object]]:
-        return [
-            {"level": level, "path": path, "line": line, "field": field, "message": message}
-            for path, line, field, message in found
-        ]
-
-    sys.stdout.write(as_json([*rows("problem", checked.problems), *rows("warning", checked.warnings)]))
+    rows = [("problem", *problem) for problem in checked.problems] + [("warning", *warning) for warning in checked.warnings]
+    sys.stdout.write(as_json(["level", "path", "line", "field", "message"], rows))
 
 
 def _print_coverage(checked: Checked) -> int:

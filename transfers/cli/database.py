@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from transfers.cli.settings import Settings, add_settings, pass_settings
+from transfers.cli.settings import add_settings, pass_settings
+from transfers.settings import Settings
 
 if TYPE_CHECKING:
     from transfers.schema.upgrade import Upgrade

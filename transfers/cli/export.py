@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from transfers.cli.settings import Settings, add_settings, pass_settings
+from transfers.cli.settings import add_settings, pass_settings
+from transfers.settings import Settings
 
 
 @click.group(short_help="Write the data in another form.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from transfers.cli.settings import Settings, add_settings, pass_settings
+from transfers.cli.settings import add_settings, pass_settings
+from transfers.settings import Settings
 
 
 @click.command(short_help="Make a new collection.")

@@ -14,8 +14,8 @@ from transfers.render.formats import Format, as_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from transfers.cli.settings import Settings
     from transfers.queries.rows import Rows
+    from transfers.settings import Settings
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 

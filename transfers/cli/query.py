@@ -8,10 +8,11 @@ import click
 
 from transfers.cli.options import limit, named, one_of, since_until
 from transfers.cli.output import add_formats, show_rows
-from transfers.cli.settings import Settings, add_settings, pass_settings
+from transfers.cli.settings import add_settings, pass_settings
 from transfers.queries.filters import Filter
 from transfers.queries.transfers import find_claims, find_transfers
 from transfers.render.words import as_amount, as_days, as_range
+from transfers.settings import Settings
 from transfers.vocabulary import words
 
 if TYPE_CHECKING:

@@ -1,77 +1,17 @@
-"""Which database and collection are meant, how much is said, and opening the database for a command that reads."""
+"""The options that every command takes, before it or after it."""
 
 from __future__ import annotations
 
-import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from transfers.render.visible import as_line
+from transfers.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from transfers.db import Connection, Target
+    from collections.abc import Callable
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
-
-
-class Settings:
-    """What the options before or after the command say.
-
-    Attributes:
-        db: path or URL of the database.
-        collection: the folder of the collection.
-        silent: whether to say nothing on stderr but errors.
-    """
-
-    __slots__ = ("collection", "db", "silent")
-
-    def __init__(self) -> None:
-        self.db: str | None = None
-        self.collection: str | None = None
-        self.silent = False
-
-    def target(self) -> Target:
-        """The database that is meant.
-
-        Raises:
-            InputError: the folder given is no collection.
-            UsageError: the URL is not understood.
-        """
-        import os
-
-        from transfers.db import read_target
-
-        if self.db or (os.environ.get("TRANSFERS_DB") and not self.collection):
-            return read_target(self.db)
-        from transfers.records.collection import find_root, find_root_above
-
-        named = self.collection or os.environ.get("TRANSFERS_COLLECTION")
-        return read_target(self.db, find_root(named) if named else find_root_above())
-
-    def say(self, text: str) -> None:
-        """Tell the user something that is not data."""
-        if not self.silent:
-            sys.stderr.write(as_line(text) + "\n")
-
-    @contextmanager
-    def reading(self, **options: Any) -> Iterator[Connection]:
-        """The database, open for reading, at the schema this program expects.
-
-        Raises:
-            DatabaseError: it is missing, damaged, foreign, or has another schema.
-        """
-        from transfers.db import reading
-        from transfers.schema.head import require_head
-
-        with reading(self.target(), **options) as connection:
-            for note in connection.notes:
-                self.say(f"note: {note}")
-            require_head(connection)
-            yield connection
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
@@ -81,9 +21,20 @@ def _remember(context: click.Context, parameter: click.Parameter, value: Any) ->
     return value
 
 
+def _show_help(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(context.get_help())
+        context.exit()
+
+
 def add_settings(command: Function) -> Function:
-    """Add --db, --collection and --silent; they are the same before and after the command."""
+    """Add --db, --collection, --silent and --help; they are the same before and after the command."""
     for option in (
+        # click's own looks for translations of its line of help, which takes longer than to make all other options.
+        click.option(
+            "-h", "--help", is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
+            help="Show this message and exit.",
+        ),
         click.option("--silent", is_flag=True, expose_value=False, callback=_remember, help="Say nothing on stderr but errors."),
         click.option(
             "--collection", metavar="DIR", expose_value=False, callback=_remember, help="The collection, if it is not around here.",

@@ -205,12 +205,13 @@ def reading(
 
 
 @contextmanager
-def writing(target: Target, *, busy: float | None = None) -> Iterator[Connection]:
+def writing(target: Target, *, busy: float | None = None, look_over: bool = True) -> Iterator[Connection]:
     """A connection that writes inside `Connection.transaction`. The database must exist; it is looked over for damage first.
 
     Args:
         target: the database.
         busy: how long to wait for a lock; else ``TRANSFERS_BUSY``, else 10 seconds.
+        look_over: False when the caller does that itself, with `transfers.db.soundness`.
 
     Raises:
         DatabaseError: the database is missing, damaged or cannot be written.
@@ -221,6 +222,8 @@ def writing(target: Target, *, busy: float | None = None) -> Iterator[Connection
         from transfers.db.servers import open_to_write as open_
     connection = open_(target, busy=busy_seconds(busy))
     try:
+        if look_over:
+            require_sound(connection)
         yield connection
     finally:
         connection.driver.close()
@@ -245,7 +248,9 @@ def busy_seconds(busy: float | None = None) -> float:
 def require_sound(connection: Connection) -> None:
     """Raise unless SQLite finds the pages of the file in order; PostgreSQL looks after its own."""
     if connection.engine == "sqlite":
+        connection.run("PRAGMA ignore_check_constraints = ON")  # here it is about pages, and the checks take most of the time
         found = connection.rows("PRAGMA quick_check(1)")
+        connection.run("PRAGMA ignore_check_constraints = OFF")
         if found != [("ok",)]:
             raise DatabaseError(
                 f"{connection.target.shown} is damaged ({found[0][0]}); restore a backup (transfers db restore) "

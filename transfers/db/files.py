@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from transfers.db.connect import BUSY_SECONDS, Connection, busy_seconds, require_sound
+from transfers.db.connect import BUSY_SECONDS, Connection, busy_seconds
 from transfers.db.faults import as_error
 from transfers.db.target import Target
 from transfers.errors import DatabaseError
@@ -140,13 +140,9 @@ def open_to_write(target: Target, *, busy: float) -> Connection:
     try:
         driver.execute("PRAGMA foreign_keys = ON")
         driver.execute("PRAGMA cache_size = -65536")  # 64 MB: a whole load stays in memory until its commit
-        require_sound(connection)
     except FAULTS as fault:
         driver.close()
         raise as_error(fault, target) from fault
-    except BaseException:
-        driver.close()
-        raise
     return connection
 
 

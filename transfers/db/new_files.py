@@ -83,7 +83,7 @@ def sync_folder(path: str) -> None:
 
 def remove(path: str) -> None:
     """Remove a file, if it is there."""
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         os.unlink(path)
 
 

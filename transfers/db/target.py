@@ -11,7 +11,7 @@ from transfers.errors import UsageError
 ENVIRONMENT = "TRANSFERS_DB"
 FILE_NAME = "transfers.db"
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_SCHEME = r"([a-z][a-z0-9+.-]*)://"
 _SECRETS = ("password", "sslpassword")
 
 
@@ -69,7 +69,7 @@ def read_target(db: str | None = None, collection: str | None = None) -> Target:
 
 
 def _as_target(named: str) -> Target:
-    scheme = _SCHEME.match(named)
+    scheme = re.match(_SCHEME, named, re.IGNORECASE) if "://" in named else None
     if scheme is None:
         return _as_file(named)
     kind = scheme[1].lower()

@@ -1,0 +1,1 @@
+"""Evidence: quotes found in the text of their article, and records bound to it."""

@@ -33,7 +33,7 @@ class Bound:
     Attributes:
         record: the record as read; slugs that were merged are replaced by the ones that are kept.
         passages: its article.
-        spans: the spans by target: ``("article",)``, ``("roles", 0)``, ``("aliases", 0)``, ``("statements", 0)``, ``("claims", 0)``.
+        spans: the spans by target: ``("article",)``, or a list of the record and a position, such as ``("claims", 0)``.
         not_recorded: the spans of the passages that were passed over, in the order of the record.
         breaches: what is wrong, as ``(path, sentence)``.
         warnings: what a reviewer should look at, likewise.

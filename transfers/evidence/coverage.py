@@ -13,7 +13,9 @@ _WORD: Final = re.compile(r"\w+")
 # A sentence ends at a mark, the quotation marks and brackets that close there, and white space before a beginning; or at a
 # line end. Short forms with a point do not end one.
 _END: Final = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-zа-я])|\n+")
-_SHORT: Final = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Prof|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Ltd|Co)|\b[A-Z])\.$")
+_SHORT: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Prof|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Ltd|Co|[A-Z])\.$"
+)
 
 
 class Sentence(NamedTuple):

@@ -96,10 +96,8 @@ def words_of_claim(claim: Entry) -> list[Printed]:
 
 def _words(entry: Entry, *keys: str) -> list[Printed]:
     printed: list[Printed] = [((key,), entry[key]) for key in keys if key in entry]
-    for key in ("quantity", "date", "value"):
-        if "text" in entry.get(key, {}):
-            printed.append(((key, "text"), entry[key]["text"]))
-    return printed
+    maps = [key for key in ("quantity", "date", "value") if "text" in entry.get(key, {})]
+    return printed + [((key, "text"), entry[key]["text"]) for key in maps]
 
 
 # --- the record as a whole --------------------------------------------------------------------------------------------
@@ -193,10 +191,11 @@ def _check_transfer_ids(record: Entry, breaches: Breaches) -> None:
         if "transfer" in claim:
             key = transfer_key(claim["transfer"])
             made = transfer_id(*key)
+            path: Path = ("claims", position, "transfer")
             if seen.setdefault(made, key) != key:
-                breaches.append((("claims", position, "transfer"), f"makes the same id as another transfer: {made}"))
+                breaches.append((path, f"makes the same id as another transfer: {made}"))
             if len(made) > 240:
-                breaches.append((("claims", position, "transfer"), f"makes an id of {len(made)} characters; at most 240 are allowed"))
+                breaches.append((path, f"makes an id of {len(made)} characters; at most 240 are allowed"))
 
 
 def _check_meetings(record: Entry, breaches: Breaches) -> None:
@@ -221,32 +220,43 @@ def _check_day(path: Path, day: str | None, breaches: Breaches) -> None:
 
 # --- one claim or statement -------------------------------------------------------------------------------------------
 def _check_claim(path: Path, claim: Entry, breaches: Breaches) -> None:
-    on_transfer = "transfer" in claim
-    if on_transfer == ("meeting" in claim):
+    if ("transfer" in claim) == ("meeting" in claim):
         breaches.append((path, "needs exactly one of transfer and meeting"))
         return
-    if on_transfer and claim["transfer"]["supplier"] == claim["transfer"]["recipient"]:
-        breaches.append(((*path, "transfer"), "supplier and recipient are the same actor"))
-    if on_transfer != ("phase" in claim):
-        breaches.append((path, "phase is missing" if on_transfer else "phase is only for transfers"))
-    for key in ("quantity", "end_use", "condition", "deal", "value"):
-        if key in claim and not on_transfer:
-            breaches.append(((*path, key), "is only for transfers"))
+    if "transfer" in claim:
+        if claim["transfer"]["supplier"] == claim["transfer"]["recipient"]:
+            breaches.append(((*path, "transfer"), "supplier and recipient are the same actor"))
+        if "phase" not in claim:
+            breaches.append((path, "phase is missing"))
+    else:
+        only = [key for key in ("phase", "quantity", "end_use", "condition", "deal", "value") if key in claim]
+        breaches.extend(((*path, key), "is only for transfers") for key in only)
+    _check_stance(path, claim, breaches)
+    _check_takers(path, claim, breaches)
+    _check_value((*path, "value"), claim.get("value", {}), breaches)
+
+
+def _check_stance(path: Path, claim: Entry, breaches: Breaches) -> None:
     if (claim["stance"] == "denied") != ("denies" in claim):
         breaches.append((path, "a denial says what it denies, and only a denial: stance denied and denies come together"))
     if claim["stance"] == "alleged" and "hedge" not in claim:
         breaches.append((path, "stance alleged needs hedge, the words that mark the doubt"))
     if claim["stance"] == "asserted" and "hedge" in claim:
         breaches.append(((*path, "hedge"), "marks doubt, so the stance is alleged, not asserted"))
+
+
+def _check_takers(path: Path, claim: Entry, breaches: Breaches) -> None:
     for section, key in (("actors", "actor"), ("systems", "system")):
         pairs = [(entry[key], entry["role"]) for entry in claim.get(section, ())]
         for position, pair in enumerate(pairs):
             if pair in pairs[:position]:
                 breaches.append(((*path, section, position), f"{pair[0]} stands here twice as {pair[1]}"))
-    value = claim.get("value", {})
+
+
+def _check_value(path: Path, value: Entry, breaches: Breaches) -> None:
     if ("low" in value or "high" in value) and "currency" not in value:
-        breaches.append(((*path, "value"), "a number needs its currency"))
-    _check_order((*path, "value"), value, breaches)
+        breaches.append((path, "a number needs its currency"))
+    _check_order(path, value, breaches)
 
 
 def _check_entry(path: Path, entry: Entry, breaches: Breaches) -> None:
@@ -310,8 +320,8 @@ def _check_quantity(path: Path, entry: Entry, breaches: Breaches) -> None:
     meant = read_words(quantity["text"])
     given = (int(low) if low else None, int(high) if high else None, qualifier)
     if meant != given and "quantity" not in entry.get("inferred", {}):
-        said = "the convention does not know" if meant is None else f"by the convention mean {_as_range(*meant)}, not {_as_range(*given)},"
-        breaches.append((here, f"the words “{quantity['text']}” {said}; say why under inferred: {{quantity: ...}}"))
+        said = "is not known to the convention" if meant is None else f"means {_as_range(*meant)} by the convention"
+        breaches.append((here, f"“{quantity['text']}” {said}; for {_as_range(*given)} say why under inferred: {{quantity: ...}}"))
 
 
 def _misfit(low: str | None, high: str | None, qualifier: str) -> str | None:

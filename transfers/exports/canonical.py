@@ -45,6 +45,9 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
 }
 LEFT_OUT: Final = frozenset({"alembic_version", "loaded_files", "loads", "search_rows"})
 
+_NUMBERS: Final = frozenset({("evidence", "id")})
+_TEXTS: Final = frozenset({("articles", "text")})
+
 
 def as_canonical(connection: Connection, *, with_texts: bool = False) -> Iterator[str]:
     """The lines of the export, without line ends.
@@ -55,15 +58,14 @@ def as_canonical(connection: Connection, *, with_texts: bool = False) -> Iterato
     """
     yield _line({"format": FORMAT, "schema": HEAD, "texts": with_texts})
     for table, key in KEYS.items():
-        columns = [column for column in connection.table(f"SELECT * FROM {table} LIMIT 0")[0]]
-        columns = [column for column in columns if not (table == "evidence" and column == "id")]
-        if table == "articles" and not with_texts:
-            columns.remove("text")
-        rows = connection.rows(f"SELECT {', '.join(sorted(columns))} FROM {table}")
-        places = [sorted(columns).index(column) for column in key]
+        without = _NUMBERS | (frozenset() if with_texts else _TEXTS)
+        names = connection.table(f"SELECT * FROM {table} LIMIT 0")[0]
+        columns = sorted(name for name in names if (table, name) not in without)
+        rows = connection.rows(f"SELECT {', '.join(columns)} FROM {table}")
+        places = [columns.index(column) for column in key]
         # Sorted here and not by the database: the engines differ in where NULL stands and how text is ordered.
         for row in sorted(rows, key=lambda row: [(row[place] is not None, row[place]) for place in places]):
-            yield _line({"table": table, **dict(zip(sorted(columns), row, strict=True))})
+            yield _line({"table": table, **dict(zip(columns, row, strict=True))})
 
 
 def _line(value: dict[str, object]) -> str:

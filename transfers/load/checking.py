@@ -77,7 +77,8 @@ def read_registry_files(root: str) -> tuple[Registry, dict[str, str]]:
 
 
 def check_records(
-    root: str, paths: list[str], known: Known, outside: Outside | Callable[[list[ReadRecord]], Outside], progress: Progress | None = None
+    root: str, paths: list[str], known: Known, outside: Outside | Callable[[list[ReadRecord]], Outside],
+    progress: Progress | None = None,
 ) -> tuple[list[ReadRecord], list[Problem]]:
     """Read some records and check them, each alone and all together.
 

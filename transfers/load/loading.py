@@ -6,21 +6,23 @@ written while anything is wrong, and whatever ends the process, all of it is wri
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from transfers.db import reading, writing
 from transfers.errors import Problem, ProblemsError
 from transfers.load.report import Report
-from transfers.load.state import Changes, Loaded, differs, find_changes, find_known_records, find_loaded
+from transfers.load.state import Changes, Loaded, find_changes, find_loaded
 from transfers.schema.head import find_state, state_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from transfers.db import Connection, Target
+    from transfers.db.soundness import Soundness
     from transfers.load.checking import Progress, Registry
     from transfers.load.reading import ReadRecord, ReadReview
 
@@ -35,6 +37,7 @@ class Plan:
         loaded: the files that the database was made from when the plan was made; None = there was no database at head.
         registry: as read, when it changed.
         registry_files: the SHA-256 of its files.
+        soundness: the check of the file that is going to be written, begun before the records are read.
         records: the changed records, checked.
         reviews: the changed review files, checked.
     """
@@ -45,6 +48,7 @@ class Plan:
         self.loaded = loaded
         self.registry: Registry | None = None
         self.registry_files: dict[str, str] = {}
+        self.soundness: Soundness | None = None
         self.records: list[ReadRecord] = []
         self.reviews: list[ReadReview] = []
 
@@ -83,14 +87,27 @@ def load_collection(root: str, target: Target, options: Options | None = None) -
     options = options or Options()
     report = Report()
     report.dry_run = options.dry_run
-    for _ in range(TRIES):
-        with _looking(target, report) as connection:
-            plan = _plan(root, connection, options, report)
-        if plan is None or options.dry_run:
-            return report
-        if _write(target, plan, options, report):
-            return report
+    with _without_collector():
+        for _ in range(TRIES):
+            with _looking(target, report) as connection:
+                plan = _plan(root, connection, options, report)
+            if plan is None or options.dry_run:
+                return report
+            if _write(target, plan, options, report):
+                return report
     raise ProblemsError([Problem(root, 0, "", "other loads got in between again and again; run transfers load again")])
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Records are trees: nothing of them is garbage before the end, and looking for some takes a fifth of a large load."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -109,8 +126,7 @@ def _looking(target: Target, report: Report) -> Iterator[Connection | None]:
 
 def _plan(root: str, connection: Connection | None, options: Options, report: Report) -> Plan | None:
     """Read and check what has changed; None when there is nothing to write."""
-    loaded = find_loaded(connection) if connection else {}
-    known_records = find_known_records(connection) if connection else set()
+    loaded, known_records = find_loaded(connection) if connection else ({}, set())
     changes = find_changes(root, loaded, known_records, connection, options.named)
     report.unchanged = changes.unchanged
     report.gone = [] if options.prune else changes.gone_records
@@ -123,16 +139,19 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
     from transfers.records.known import as_known
 
     plan = Plan(changes, loaded if connection else None)
+    if connection and connection.engine == "sqlite" and not options.dry_run:
+        from transfers.db.soundness import Soundness
+
+        plan.soundness = Soundness(connection.target)
     paths = changes.records
     if changes.registry or not connection:
         plan.registry, plan.registry_files = read_registry_files(root)
         known = as_known(plan.registry)
         if connection:
             # A changed registry can change what any record means, so all that were loaded are read again.
+            everything = find_changes(root, loaded, known_records).records if options.named is not None else []
             paths = sorted({
-                *paths,
-                *(path for path in list_yaml(root, RECORDS)
-                  if path in known_records and (options.named is None or not differs(root, path, loaded))),
+                *paths, *(path for path in list_yaml(root, RECORDS) if path in known_records and path not in everything),
             })
     else:
         assert connection is not None
@@ -157,7 +176,7 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
 
 def find_inside(connection: Connection, records: list[ReadRecord], removed: Iterable[str]) -> set[str]:
     """The articles whose rows a load replaces: those of its records, and those that its record files held before."""
-    from transfers.load.reconcile import as_list, portions
+    from transfers.load.lists import as_list, portions
 
     inside = {read.bound.article_id for read in records if read.bound}
     for some in portions([*(read.file.path for read in records), *removed]):
@@ -212,7 +231,7 @@ def _settle(problems: list[Problem], plan: Plan, connection: Connection | None, 
 def _new_transfers(plan: Plan, connection: Connection | None) -> list[str]:
     """A transfer that nobody spoke of before is what a reviewer must look at."""
     from transfers.evidence.rules import transfer_key
-    from transfers.load.reconcile import as_list, portions
+    from transfers.load.lists import as_list, portions
     from transfers.vocabulary.names import transfer_id
 
     made = sorted({
@@ -236,12 +255,14 @@ def _write(target: Target, plan: Plan, options: Options, report: Report) -> bool
         from transfers.schema.upgrade import upgrade
 
         report.notes.extend(upgrade(target).notes)
-    with writing(target) as connection:
+    with writing(target, look_over=plan.soundness is None) as connection:
         report.notes.extend(connection.notes)
         with connection.transaction():
-            if find_loaded(connection) != (plan.loaded or {}):
+            if find_loaded(connection)[0] != (plan.loaded or {}):
                 return False
             write_plan(connection, plan, report)
+            if plan.soundness:
+                plan.soundness.require()
     return True
 
 

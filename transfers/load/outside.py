@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from transfers.load.lists import as_list, portions
 from transfers.load.reading import ReadRecord
-from transfers.load.reconcile import as_list, portions
 from transfers.load.rows import alias_id
 from transfers.load.together import Outside, pointers_of
 from transfers.records.known import KINDS, SINGULAR, Known
@@ -44,7 +44,9 @@ def find_outside(connection: Connection, records: list[ReadRecord], inside: set[
     texts = {bound.passages.article.text_sha256 for bound in bounds}
     outside.texts = {
         (outlet, text): path
-        for outlet, text, path in ask("SELECT outlet_id, text_sha256, record_path, id FROM articles WHERE text_sha256 IN ({ids})", texts)
+        for outlet, text, path in ask(
+            "SELECT outlet_id, text_sha256, record_path, id FROM articles WHERE text_sha256 IN ({ids})", texts
+        )
     }
     meetings = {entry["id"] for bound in bounds for entry in bound.record.get("meetings", ())}
     meetings |= {
@@ -72,7 +74,7 @@ class _Asking:
         self._inside = inside
 
     def __call__(self, sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
-        found = []
+        found: list[tuple[Any, ...]] = []
         for some in portions(sorted(ids)):
             listed, params = as_list(some)
             found.extend(row[:-1] for row in self._connection.rows(sql.format(ids=listed), params) if row[-1] not in self._inside)
@@ -83,8 +85,8 @@ def _add_pointers(connection: Connection, inside: set[str], outside: Outside) ->
     for sql in (
         "SELECT id, copy_of_id FROM articles WHERE copy_of_id IS NOT NULL",
         "SELECT article_id, target_id FROM article_links",
-        "SELECT s.article_id, o.article_id FROM statements s JOIN statements o ON o.id = s.same_as_id WHERE s.same_as_id IS NOT NULL",
-        "SELECT c.article_id, o.article_id FROM claims c JOIN claims o ON o.id = c.supersedes_id WHERE c.supersedes_id IS NOT NULL",
+        "SELECT s.article_id, o.article_id FROM statements s JOIN statements o ON o.id = s.same_as_id",
+        "SELECT c.article_id, o.article_id FROM claims c JOIN claims o ON o.id = c.supersedes_id",
     ):
         for article, target in connection.rows(sql):
             if article not in inside and article != target:

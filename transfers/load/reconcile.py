@@ -6,17 +6,16 @@ the rows that it edits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from transfers.load.lists import as_list, portions
 
 if TYPE_CHECKING:
     from transfers.db import Connection
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
-
-AT_ONCE: Final = 500  # ids in one list of a statement
-
 
 class Table(NamedTuple):
     """A table whose rows belong to articles.
@@ -41,6 +40,9 @@ class Table(NamedTuple):
         return (self.number,) if self.number else self.key
 
 
+_OF_CLAIMS: Final = "claim_id IN (SELECT id FROM claims WHERE article_id IN ({ids}))"
+_OF_STATEMENTS: Final = "statement_id IN (SELECT id FROM statements WHERE article_id IN ({ids}))"
+
 # In the order of writing: no row before one that it points at. Rows are deleted in the opposite order.
 OWNED: Final = (
     Table("articles", ("id",), "id IN ({ids})", points="copy_of_id"),
@@ -49,11 +51,11 @@ OWNED: Final = (
     Table("meetings", ("id",)),
     Table("affiliation_dates", ("affiliation_id", "article_id")),
     Table("statements", ("id",), points="same_as_id"),
-    Table("statement_topics", ("statement_id", "topic_id"), "statement_id IN (SELECT id FROM statements WHERE article_id IN ({ids}))"),
+    Table("statement_topics", ("statement_id", "topic_id"), _OF_STATEMENTS),
     Table("claims", ("id",), points="supersedes_id"),
-    Table("claim_actors", ("claim_id", "actor_id", "role"), "claim_id IN (SELECT id FROM claims WHERE article_id IN ({ids}))"),
-    Table("claim_systems", ("claim_id", "system_id", "role"), "claim_id IN (SELECT id FROM claims WHERE article_id IN ({ids}))"),
-    Table("claim_topics", ("claim_id", "topic_id"), "claim_id IN (SELECT id FROM claims WHERE article_id IN ({ids}))"),
+    Table("claim_actors", ("claim_id", "actor_id", "role"), _OF_CLAIMS),
+    Table("claim_systems", ("claim_id", "system_id", "role"), _OF_CLAIMS),
+    Table("claim_topics", ("claim_id", "topic_id"), _OF_CLAIMS),
     Table(
         "evidence",
         ("article_id", "claim_id", "statement_id", "affiliation_id", "alias_id", "field", "layer", "start_char", "end_char"),
@@ -73,7 +75,9 @@ class Difference(NamedTuple):
     deleted: list[Row]
 
 
-def find_present(connection: Connection, table: Table, ids: Iterable[str], columns: Iterable[str], condition: str = "") -> list[Row]:
+def find_present(
+    connection: Connection, table: Table, ids: Iterable[str], columns: Iterable[str], condition: str = "",
+) -> list[Row]:
     """The rows of a table that belong to some articles, or that another condition on a list of ids picks."""
     names = [*columns, *((table.number,) if table.number else ())]
     found: list[Row] = []
@@ -148,14 +152,3 @@ def _pointed_at_first(table: Table, rows: list[Row]) -> list[Row]:
 
 def _where(key: tuple[str, ...]) -> str:
     return " AND ".join(f"{column} = :{column}" for column in key)
-
-
-def as_list(ids: list[str]) -> tuple[str, dict[str, str]]:
-    """A list of ids as parameters: the text for inside the brackets of IN, and the values."""
-    return ", ".join(f":id{number}" for number in range(len(ids))), {f"id{number}": value for number, value in enumerate(ids)}
-
-
-def portions(ids: list[str]) -> Iterator[list[str]]:
-    """A list in portions that fit into one statement."""
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]

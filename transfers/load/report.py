@@ -76,9 +76,8 @@ class Report:
             if self.rows:
                 lines.append("rows: " + ", ".join(f"{count} {table}" for table, count in self.rows.items()))
         if self.gone:
-            lines.append(
-                f"{_count(len(self.gone), 'record file')} gone, rows kept ({', '.join(self.gone)}); transfers load --prune removes them"
-            )
+            gone = ", ".join(self.gone)
+            lines.append(f"{_count(len(self.gone), 'record file')} gone, rows kept ({gone}); transfers load --prune removes them")
         return lines
 
 

@@ -153,12 +153,14 @@ def _add_claims(rows: Rows, record: Entry, article: str) -> None:
     claims = record.get("claims", ())
     transfers = {transfer_id(*key): key for key in (transfer_key(claim["transfer"]) for claim in claims if "transfer" in claim)}
     rows["transfers"] = [
-        {"id": made, "supplier_id": key[0], "recipient_id": key[1], "system_id": key[2], "kind": key[3], "episode": key[4], "note": None}
-        for made, key in transfers.items()
+        {"id": made, "supplier_id": supplier, "recipient_id": recipient, "system_id": system, "kind": kind, "episode": episode,
+         "note": None}
+        for made, (supplier, recipient, system, kind, episode) in transfers.items()
     ]
     rows["claims"] = [_claim(claim, article) for claim in claims]
     rows["claim_actors"] = [
-        {"claim_id": f"{article}-{claim['id']}", "actor_id": actor["actor"], "role": actor["role"], "described_as": actor.get("described")}
+        {"claim_id": f"{article}-{claim['id']}", "actor_id": actor["actor"], "role": actor["role"],
+         "described_as": actor.get("described")}
         for claim in claims for actor in claim.get("actors", ())
     ]
     rows["claim_systems"] = [
@@ -187,7 +189,8 @@ def _claim(claim: Entry, article: str) -> Row:
 
 
 def _evidence(bound: Bound, article: str) -> list[Row]:
-    record, rows = bound.record, []
+    record = bound.record
+    rows: list[Row] = []
     for target, backings in bound.spans.items():
         owner: Row = {"claim_id": None, "statement_id": None, "affiliation_id": None, "alias_id": None}
         if target[0] != "article":

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from typing import Any, Final, NamedTuple
 
-from transfers.files import hash_file
+from transfers.files import find_changed
+from transfers.load.lists import as_list, portions
 from transfers.records.collection import RECORDS, REGISTRY_FILES, REVIEWS, list_yaml
 
 # Raised whenever the same files would give other rows; a migration that adds a filled column raises it too.
@@ -44,51 +45,47 @@ class Changes(NamedTuple):
         return not (self.registry or self.records or self.reviews or self.gone_reviews)
 
 
-def find_loaded(connection: Any) -> Loaded:
-    """The files that the database was made from; those loaded by other rules than the present ones are left out."""
-    return {
-        path: (kind, sha256)
-        for path, kind, sha256 in connection.rows(
-            "SELECT path, kind, sha256 FROM loaded_files WHERE loader_version = :version", {"version": LOADER_VERSION}
-        )
-    }
+def find_loaded(connection: Any) -> tuple[Loaded, set[str]]:
+    """The files that the database was made from, and which record files it knows at all.
+
+    Files that were loaded by other rules than the present ones are left out of the first and stand in the second.
+    """
+    rows = connection.rows("SELECT path, kind, sha256, loader_version FROM loaded_files")
+    loaded = {path: (kind, sha256) for path, kind, sha256, version in rows if version == LOADER_VERSION}
+    return loaded, {path for path, kind, _, _ in rows if kind == "record"}
 
 
-def find_known_records(connection: Any) -> set[str]:
-    """All record files that the database knows, by whatever rules they were loaded."""
-    return {path for (path,) in connection.rows("SELECT path FROM loaded_files WHERE kind = 'record'")}
-
-
-def find_changes(root: str, loaded: Loaded, known_records: set[str], connection: Any = None, named: list[str] | None = None) -> Changes:
+def find_changes(
+    root: str, loaded: Loaded, known_records: set[str], connection: Any = None, named: list[str] | None = None,
+) -> Changes:
     """Compare the files of a collection with what was loaded.
 
     Args:
         root: the collection.
-        loaded: what `find_loaded` gave.
-        known_records: what `find_known_records` gave.
+        loaded: the first of what `find_loaded` gave.
+        known_records: the second.
         connection: asked which record an article belongs to, when an article differs.
         named: the record files that the load is about; None = all.
 
     Raises:
         ProblemsError: a file lies in the collection that does not belong there.
     """
-    registry = any(differs(root, path, loaded) for path in REGISTRY_FILES if path in loaded or os.path.exists(f"{root}/{path}"))
+    here = [path for path in REGISTRY_FILES if path in loaded or os.path.exists(f"{root}/{path}")]
     all_records = list_yaml(root, RECORDS)
     records = all_records if named is None else named
-    changed = {path for path in records if differs(root, path, loaded)}
-    articles = [path for path, (kind, _) in loaded.items() if kind == "article" and differs(root, path, loaded)]
-    if articles and connection is not None:
-        owners = {path for (path,) in connection.rows(
-            f"SELECT record_path FROM articles WHERE source_path IN ({', '.join(f':p{n}' for n in range(len(articles)))})",
-            {f"p{n}": path for n, path in enumerate(articles)},
-        )}
-        changed |= owners & set(records)
     reviews = list_yaml(root, REVIEWS)
+    articles = [path for path, (kind, _) in loaded.items() if kind == "article"]
+    differ = find_changed(root, {path: loaded[path][1] for path in (*here, *records, *reviews, *articles) if path in loaded})
+    differ.update(path for path in (*here, *records, *reviews) if path not in loaded)
+    changed = differ.intersection(records)
+    moved = differ.intersection(articles)
+    if moved and connection is not None:
+        changed |= _owners(connection, sorted(moved)).intersection(records)
     present = set(all_records)
     return Changes(
-        registry=registry,
+        registry=not differ.isdisjoint(here),
         records=sorted(changed),
-        reviews=[path for path in reviews if differs(root, path, loaded)],
+        reviews=[path for path in reviews if path in differ],
         gone_records=sorted(known_records - present),
         gone_reviews=sorted(path for path, (kind, _) in loaded.items() if kind == "review" and path not in set(reviews)),
         unchanged=len(records) - len(changed),
@@ -96,6 +93,11 @@ def find_changes(root: str, loaded: Loaded, known_records: set[str], connection:
     )
 
 
-def differs(root: str, path: str, loaded: Loaded) -> bool:
-    """Whether a file has other bytes than those it was loaded from, or was never loaded."""
-    return path not in loaded or hash_file(f"{root}/{path}") != loaded[path][1]
+def _owners(connection: Any, articles: list[str]) -> set[str]:
+    """The record files whose articles are these files."""
+    owners: set[str] = set()
+    for some in portions(articles):
+        listed, params = as_list(some)
+        rows = connection.rows(f"SELECT record_path FROM articles WHERE source_path IN ({listed})", params)
+        owners.update(path for (path,) in rows)
+    return owners

@@ -160,7 +160,7 @@ def _agree(
 ) -> None:
     first, where = seen.setdefault(key, (facts, path))
     if first != facts:
-        found.append((here, f"{key!r} stands otherwise in {where}; records that give the same must agree on all but days and quotes"))
+        found.append((here, f"{key!r} stands otherwise in {where}; all but days and quotes must agree"))
 
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from transfers.errors import Problem
+from transfers.load.lists import as_list, portions
 from transfers.load.reading import ReadRecord
-from transfers.load.reconcile import as_list, portions
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -32,7 +32,7 @@ def find_vanished(connection: Connection, records: list[ReadRecord], removed: li
     files = {read.bound.article_id: read.file.path for read in records if read.bound}
     files |= {article: path for article, path in _articles_of(connection, [*removed, *files.values()]) if article not in files}
     wanted = {made for read in records for made in _wanted(read)}
-    problems = []
+    problems: list[Problem] = []
     for table in ("claims", "statements", "meetings"):
         gone = [(found, article) for found, article in _rows_of(connection, table, files) if found not in wanted]
         if table != "meetings":
@@ -100,4 +100,5 @@ def _pointed_at(connection: Connection, table: str, gone: dict[str, str], files:
             rows = connection.rows(f"SELECT {column}, {owner} FROM {pointer} WHERE {column} IN ({listed})", params)
             for target, article in rows:
                 if article not in files:
-                    yield Problem(files[gone[target]], 0, "", f"{target!r} cannot go: the record of {article!r} speaks of it ({column})")
+                    sentence = f"{target!r} cannot go: the record of {article!r} speaks of it ({column})"
+                    yield Problem(files[gone[target]], 0, "", sentence)

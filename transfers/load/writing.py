@@ -5,28 +5,29 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from transfers import __version__
 from transfers.load import rows as made
+from transfers.load.lists import as_list, portions
 from transfers.load.reconcile import (
     OWNED,
     SHARED,
     Difference,
     Row,
     Table,
-    as_list,
     compare,
     delete,
     find_present,
     insert,
-    portions,
     update,
 )
 from transfers.load.state import LOADER_VERSION
 from transfers.load.together import in_order
 from transfers.records.collection import REGISTRY_FILES, REVIEWS
 from transfers.schema.head import HEAD
+from transfers.schema.indexes import without_indexes
 from transfers.schema.search import index_rows, rebuild, unindex_rows
 
 if TYPE_CHECKING:
@@ -49,11 +50,15 @@ _LOADS: Final = Table("loads", ("id",))
 _COUNTED: Final = ("articles", "claims", "statements", "evidence", "transfers", "meetings", "actors", "systems")
 # Above this share of the search rows it is quicker to make the index anew than to mend it.
 _REBUILD_FROM: Final = 0.2
+# From so many records on, it is quicker to fill an empty database without indexes and make them afterwards.
+_MANY: Final = 100
 
 
 def write_plan(connection: Connection, plan: Plan, report: Report) -> None:
     """Write what was read and checked. The caller holds the transaction; the report gets the counts."""
-    _Writer(connection, plan, report).write()
+    many = len(plan.records) > _MANY and not connection.rows("SELECT 1 FROM articles LIMIT 1")
+    with without_indexes(connection) if many else nullcontext():
+        _Writer(connection, plan, report).write()
 
 
 class _Writer:
@@ -67,6 +72,8 @@ class _Writer:
         self._registry = made.rows_of_registry(plan.registry) if plan.registry is not None else None
         self._words = _SearchChanges(connection)
         self._leftover: list[tuple[Table, list[Row]]] = []  # rows to delete once nothing points at them any more
+        self._left_files: dict[str, set[str]] = {}  # files that articles came from before, by the column that names them
+        self._took_away = False  # whether something that was there before is given by fewer than before
 
     def write(self) -> None:
         """Write everything."""
@@ -75,10 +82,13 @@ class _Writer:
         leftover_of_registry, self._leftover = self._leftover, []
         going = self._write_records()
         self._write_reviews(going)
-        self._delete(self._leftover)
-        self._delete_orphans()
-        self._delete(leftover_of_registry)
+        self._delete([found for found in self._leftover if found[0].name != "articles"])
+        if self._took_away:
+            self._delete_orphans()
         self._words.apply()
+        # Articles go when no text to search is theirs any more, the registry when nothing names it any more.
+        self._delete([found for found in self._leftover if found[0].name == "articles"])
+        self._delete(leftover_of_registry)
         self._write_files(going)
         self._report.rows = {table: self._connection.rows(f"SELECT count(*) FROM {table}")[0][0] for table in _COUNTED}
 
@@ -106,6 +116,7 @@ class _Writer:
             difference = compare(table, present, wanted)
             # Names and ties that only articles give from now on; those that nothing gives go with the orphans.
             demoted = [{**row, "in_registry": 0, "source": None} for row in difference.deleted]
+            self._took_away = self._took_away or bool(demoted)
             insert(self._connection, table, difference.inserted)
             update(self._connection, table, difference.updated + demoted)
         names = [row for row in registry["search_rows"] if row["field"] == "name"]
@@ -138,7 +149,9 @@ class _Writer:
                 rows.setdefault(name, []).extend(found)
         articles = {row["id"] for row in rows.get("articles", [])}
         present = self._find_articles("id", articles)
-        present |= self._find_articles("record_path", [*(row["record_path"] for row in rows.get("articles", [])), *self._report.removed])
+        paths = [row["record_path"] for row in rows.get("articles", [])]
+        present |= self._find_articles("record_path", [*paths, *self._report.removed])
+        self._took_away = self._took_away or bool(present)
         for table in OWNED:
             wanted = rows.get(table.name, [])
             old = find_present(self._connection, table, present, self._columns(table, wanted)) if present else []
@@ -146,6 +159,7 @@ class _Writer:
                 self._words.change(compare(table, old, wanted))
                 continue
             if table.name == "articles":
+                self._left_files = {column: {row[column] for row in old} for column in ("source_path", "record_path")}
                 self._park(old, wanted)
             self._reconcile(table, old, wanted)
             if table.name == "articles":
@@ -170,7 +184,10 @@ class _Writer:
         ]
         self._connection.run_many(
             "UPDATE articles SET record_path = :path, text_sha256 = :hash WHERE id = :id",
-            [{"id": row["id"], "path": f"parked {row['id']}", "hash": hashlib.sha256(row["id"].encode()).hexdigest()} for row in parked],
+            [
+                {"id": row["id"], "path": f"parked {row['id']}", "hash": hashlib.sha256(row["id"].encode()).hexdigest()}
+                for row in parked
+            ],
         )
         for row in parked:
             row["record_path"] = "parked"  # so that the comparison writes it again
@@ -213,7 +230,7 @@ class _Writer:
     def _write_reviews(self, going: set[str]) -> None:
         lines = {review.article_id: review.lines for review in self._plan.reviews}
         lines |= {path.removeprefix(f"{REVIEWS}/").removesuffix(".yaml"): [] for path in self._plan.changes.gone_reviews}
-        lines |= dict.fromkeys(going, [])
+        lines |= {article: [] for article in going}
         wanted = [row for article, found in lines.items() for row in made.rows_of_review(article, found)]
         if lines:
             self._reconcile(_REVIEWS, find_present(self._connection, _REVIEWS, lines, self._columns(_REVIEWS, wanted)), wanted)
@@ -239,11 +256,13 @@ class _Writer:
         if self._registry is not None:
             gone += [path for path in REGISTRY_FILES if path not in self._plan.registry_files]
         delete(self._connection, _FILES, [{"path": path} for path in gone])
-        for kind, column in (("article", "source_path"), ("record", "record_path")):
-            self._connection.run(
-                f"DELETE FROM loaded_files WHERE kind = '{kind}' "
-                f"AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.{column} = loaded_files.path)"
-            )
+        for column, paths in self._left_files.items():
+            for some in portions(sorted(paths - files.keys())):
+                listed, params = as_list(some)
+                self._connection.run(
+                    f"DELETE FROM loaded_files WHERE path IN ({listed}) "
+                    f"AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.{column} = loaded_files.path)", params,
+                )
         self._log(difference)
 
     def _log(self, difference: Difference) -> None:
@@ -287,7 +306,8 @@ class _SearchChanges:
         if not anew:
             unindex_rows(self._connection, old)
         delete(self._connection, _SEARCH, [{"id": number} for number in old])
-        insert(self._connection, _SEARCH, list(self._new.values()))
+        # By number, so that the rows are appended one after the other and not sorted in.
+        insert(self._connection, _SEARCH, sorted(self._new.values(), key=lambda row: row["id"]))
         if anew:
             rebuild(self._connection)
         else:

@@ -61,15 +61,15 @@ def add_transfer_conditions(where: Where, connection: Connection, wanted: Filter
         InputError: nobody knows a name, or two entries share it.
     """
     if wanted.system or wanted.supplier or wanted.recipient or wanted.actor:
-        from transfers.queries.names import find_actors, find_systems
+        from transfers.queries.names import find_actor_ids, find_system_ids
     if wanted.system:
-        where.among("t.system_id", find_systems(connection, wanted.system, exact=wanted.exact, family=wanted.family))
+        where.among("t.system_id", find_system_ids(connection, wanted.system, exact=wanted.exact, family=wanted.family))
     if wanted.supplier:
-        where.among("t.supplier_id", find_actors(connection, wanted.supplier, exact=wanted.exact))
+        where.among("t.supplier_id", find_actor_ids(connection, wanted.supplier, exact=wanted.exact))
     if wanted.recipient:
-        where.among("t.recipient_id", find_actors(connection, wanted.recipient, exact=wanted.exact))
+        where.among("t.recipient_id", find_actor_ids(connection, wanted.recipient, exact=wanted.exact))
     if wanted.actor:
-        listed = where.listed(find_actors(connection, wanted.actor, exact=wanted.exact))
+        listed = where.listed(find_actor_ids(connection, wanted.actor, exact=wanted.exact))
         where.add(f"(t.supplier_id IN ({listed}) OR t.recipient_id IN ({listed}))")
     if wanted.kind:
         where.among("t.kind", wanted.kind)

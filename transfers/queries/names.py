@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORDS = {"actor": "actors", "system": "systems", "place": "places"}
 
 
-def find_actors(connection: Connection, names: Iterable[str], *, exact: bool = False) -> list[str]:
+def find_actor_ids(connection: Connection, names: Iterable[str], *, exact: bool = False) -> list[str]:
     """The ids of the actors that are named and of all that is part of them, whatever it is part of in turn; sorted.
 
     Args:
@@ -44,7 +44,7 @@ def find_actors(connection: Connection, names: Iterable[str], *, exact: bool = F
     return [row[0] for row in rows]
 
 
-def find_systems(connection: Connection, names: Iterable[str], *, exact: bool = False, family: bool = False) -> list[str]:
+def find_system_ids(connection: Connection, names: Iterable[str], *, exact: bool = False, family: bool = False) -> list[str]:
     """The ids of the systems that are named and of what falls under them; sorted.
 
     A class or family stands for all below it, a model for itself and its variants.

@@ -96,6 +96,16 @@ def find_rows(connection: Connection, view: str, ids: Sequence[str], columns: st
     return Rows(named, found)
 
 
+def find_pairs(connection: Connection, select: str, key: str, ids: Sequence[str]) -> list[Row]:
+    """The rows of a SELECT (without that word) whose key is one of the ids, in no order."""
+    found: list[Row] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        where = Where()
+        where.among(key, ids[start:start + _AT_ONCE])
+        found += connection.rows(f"SELECT {select} WHERE {where}", where.params)
+    return found
+
+
 def read_json(rows: Rows, column: str) -> list[Row]:
     """The rows, with the JSON text of one column read."""
     from json import JSONDecoder

@@ -11,8 +11,9 @@ from typing import Final
 from transfers.records.shapes import Edtf, Either, Field, Listing, Map, Named, Shape, Text, Word
 from transfers.vocabulary import words
 
-SLUG: Final = Text("an id: 2 to 60 small letters a-z, digits and single hyphens between them", "(?=.{2,60}$)[a-z0-9]+(?:-[a-z0-9]+)*")
-ANY_ID: Final = Text("an id of small letters a-z, digits and single hyphens", "(?=.{2,240}$)[a-z0-9]+(?:-[a-z0-9]+)*", 240)
+_SLUG: Final = "[a-z0-9]+(?:-[a-z0-9]+)*"
+SLUG: Final = Text("an id: 2 to 60 small letters a-z, digits and single hyphens between them", f"(?=.{{2,60}}$){_SLUG}")
+ANY_ID: Final = Text("an id of small letters a-z, digits and single hyphens", f"(?=.{{2,240}}$){_SLUG}", 240)
 CLAIM_ID: Final = Text("a claim's id: c01, c02, ...", "c[0-9]{2,4}")
 STATEMENT_ID: Final = Text("a statement's id: s01, s02, ...", "s[0-9]{2,4}")
 LOCAL_ID: Final = Text("an id of this record: c01 or s01", "[cs][0-9]{2,4}")
@@ -25,7 +26,10 @@ SHA256: Final = Text("a SHA-256 in 64 hexadecimal digits", "[0-9a-f]{64}")
 URL: Final = Text("an address that begins with http:// or https://", "https?://[^\\s<>\"]+", 2_000)
 COUNTRY: Final = Text("an ISO 3166-1 alpha-2 code", "[A-Z]{2}")
 CURRENCY: Final = Text("an ISO 4217 currency", "[A-Z]{3}")
-FILE: Final = Text("a file below the root of the collection: letters, digits, . _ - and /", "[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", 400)
+_NAME_OF_FILE: Final = "[A-Za-z0-9_-][A-Za-z0-9._-]*"
+FILE: Final = Text(
+    "a file below the root of the collection: letters, digits, . _ - and /", f"{_NAME_OF_FILE}(?:/{_NAME_OF_FILE})*", 400
+)
 TEXT: Final = Text()
 LINE: Final = Text("text on one line", "[^\\n\\t]+", 1_000)
 QUOTE: Final = Text(longest=20_000)

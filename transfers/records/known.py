@@ -46,6 +46,6 @@ def as_known(registry: Mapping[str, Mapping[str, Any]]) -> Known:
         entries = registry.get(kind, {})
         ids[kind] = {slug: slug for slug in entries}
         for slug, entry in entries.items():
-            ids[kind].update({former: slug for former in entry.get("formerly", ())})
+            ids[kind].update(dict.fromkeys(entry.get("formerly", ()), slug))
     ties = [tie_id(actor, tie) for actor, entry in registry.get("actors", {}).items() for tie in entry.get("ties", ())]
     return Known(ids, ties)

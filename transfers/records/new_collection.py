@@ -59,6 +59,6 @@ def make_collection(folder: str) -> list[str]:
             shutil.rmtree(part, ignore_errors=True)
     return [
         f"made the collection {target}",
-        "put an article into seeds/, describe it in data/records/<year>/<article-id>.yaml, name its actors and systems in "
-        "data/registry/; then run: transfers check, transfers load",
+        "put an article into seeds/, describe it in data/records/<year>/<article-id>.yaml",
+        "name its actors and systems in data/registry/; then run: transfers check, transfers load",
     ]

@@ -50,7 +50,7 @@ def read_record(file: FileBytes) -> RecordAsRead:
     for path, _ in breaches:
         if len(path) > 1 and path[0] in _SECTIONS and isinstance(path[1], int):
             broken.setdefault(str(path[0]), set()).add(path[1])
-        elif path and path[0] == "article" or not isinstance(value, dict) or "article" not in value:
+        elif (path and path[0] == "article") or not isinstance(value, dict) or "article" not in value:
             return RecordAsRead(None, breaches, {})
         elif path and path[0] in _SECTIONS:
             value[path[0]] = []

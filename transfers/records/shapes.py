@@ -31,7 +31,7 @@ class Shape:
 
 
 def _what(value: Any) -> str:
-    return {dict: "a map", list: "a list", str: "a word or text"}[type(value)]
+    return "a map" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a word or text"
 
 
 class Text(Shape):
@@ -201,7 +201,7 @@ class Either(Shape):
     """A text, a map or a list: each with its own shape, told apart by what the value is."""
 
     def __init__(self, text: Shape, map_: Shape, list_: Shape | None = None) -> None:
-        self._shapes = {str: text, dict: map_, list: list_}
+        self._shapes: dict[type[object], Shape | None] = {str: text, dict: map_, list: list_}
 
     def check(self, value: Any, path: Path, breaches: Breaches) -> None:
         """Check with the shape that is for this type."""

@@ -120,7 +120,7 @@ class _Builder:
         next_event, scalar_event, end_event, lines = self._next, yaml.ScalarEvent, yaml.MappingEndEvent, self._lines
         value: dict[str, Any] = {}
         while True:
-            event = next_event()
+            event: Any = next_event()
             if type(event) is end_event:
                 return value
             if type(event) is not scalar_event:
@@ -142,7 +142,7 @@ class _Builder:
         next_event, scalar_event, end_event, lines = self._next, yaml.ScalarEvent, yaml.SequenceEndEvent, self._lines
         value: list[Any] = []
         while True:
-            event = next_event()
+            event: Any = next_event()
             if type(event) is end_event:
                 return value
             if lines is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from transfers.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 class Format:
@@ -45,8 +45,7 @@ def as_text(columns: Sequence[str], rows: Sequence[Sequence[Any]], wanted: Forma
     if wanted.kind in ("json", "nl"):
         from transfers.render.json_text import as_json, as_json_lines
 
-        dicts: Iterable[dict[str, Any]] = (dict(zip(columns, row, strict=True)) for row in rows)
-        return as_json(dicts) if wanted.kind == "json" else as_json_lines(dicts)
+        return (as_json if wanted.kind == "json" else as_json_lines)(columns, rows)
     if wanted.kind in ("csv", "tsv"):
         from transfers.render.separated import as_separated
 

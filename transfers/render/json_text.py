@@ -1,68 +1,68 @@
-"""JSON: UTF-8, keys in the order of the columns, one object to a line; and nothing in it that a terminal would act on."""
+"""JSON: UTF-8, keys in the order of the columns, one object to a line; and nothing in it that a terminal would act on.
+
+Written by hand: most cells are plain, and the json package takes longer to import than a hundred rows take to write.
+"""
 
 from __future__ import annotations
 
-from json import JSONEncoder
 from typing import TYPE_CHECKING, Any
 
 from transfers.render.visible import as_json_escapes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-_LARGEST = 2**53  # above it a reader in JavaScript loses digits
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, bytes):
-        return value.hex()
-    raise TypeError(f"no JSON for {type(value)}")
+_LARGEST = 2**53  # a larger number is written as text: readers in JavaScript would lose digits
 
 
-_encode = JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_text).encode
-_encode_compact = JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_text, separators=(",", ":")).encode
-_encode_indented = JSONEncoder(ensure_ascii=False, allow_nan=False, default=_as_text, indent=2).encode
-
-
-def as_json(rows: Iterable[dict[str, Any]]) -> str:
+def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """The rows as an array of objects, one to a line."""
-    return "[" + ",\n ".join(_object(row) for row in rows) + "]\n"
+    return "[" + ",\n ".join(_objects(columns, rows)) + "]\n"
 
 
-def as_json_lines(rows: Iterable[dict[str, Any]]) -> str:
+def as_json_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """The rows as objects, one to a line, without an array around them."""
-    return "".join(_object(row) + "\n" for row in rows)
+    return "".join(line + "\n" for line in _objects(columns, rows))
 
 
-def as_json_page(value: dict[str, Any]) -> str:
-    """One object that holds others, indented."""
-    return as_json_escapes(_encode_indented(_exact(value))) + "\n"
+def _objects(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+    keys = [_as_string(column) + ": " for column in columns]
+    return ["{" + ", ".join([key + as_value(value) for key, value in zip(keys, row, strict=True)]) + "}" for row in rows]
 
 
-def _object(row: dict[str, Any]) -> str:
-    try:
-        text = _encode(row)
-    except ValueError:
-        text = _encode(_exact(row))
-    else:
-        if any(isinstance(value, int) and abs(value) > _LARGEST for value in row.values()):
-            text = _encode(_exact(row))
-    return as_json_escapes(text)
-
-
-def _exact(value: Any) -> Any:
-    """The value with numbers that JSON readers would spoil as text: very large ones, infinity."""
+def as_value(value: Any) -> str:
+    """One value on one line: text, number, None, or a list or dictionary of these."""
+    if isinstance(value, str):
+        return _as_string(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value) if -_LARGEST <= value <= _LARGEST else f'"{value}"'
     if isinstance(value, dict):
-        return {key: _exact(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_exact(one) for one in value]
-    if isinstance(value, int) and abs(value) > _LARGEST:
-        return str(value)
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return str(value)
-    return value
+        return "{" + ",".join([f"{_as_string(key)}:{as_value(one)}" for key, one in value.items()]) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(as_value, value)) + "]"
+    if isinstance(value, float):
+        return repr(value) if value - value == 0 else f'"{value}"'  # infinity and the like are no numbers in JSON
+    return f'"{value.hex()}"'
 
 
-def as_compact(value: Any) -> str:
-    """A list or object as JSON text on one line, as it stands in a cell of CSV."""
-    return _encode_compact(_exact(value))
+def as_page(value: Any, indent: str = "") -> str:
+    """One value over several lines, two spaces deeper for each level; without a line break at its end."""
+    deeper = indent + "  "
+    if isinstance(value, dict) and value:
+        inside = [f"{_as_string(key)}: {as_page(one, deeper)}" for key, one in value.items()]
+        return f"{{\n{deeper}" + f",\n{deeper}".join(inside) + f"\n{indent}}}"
+    if isinstance(value, list) and value:
+        return f"[\n{deeper}" + f",\n{deeper}".join(as_page(one, deeper) for one in value) + f"\n{indent}]"
+    return as_value(value)
+
+
+def _as_string(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    from json.encoder import JSONEncoder
+
+    return as_json_escapes(JSONEncoder(ensure_ascii=False).encode(text))

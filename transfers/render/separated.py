@@ -7,7 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
-from transfers.render.json_text import as_compact
+from transfers.render.json_text import as_value
 from transfers.render.visible import as_visible
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _as_cell(value: Any, guard: bool) -> Any:
         text = as_guarded(value) if guard else value
         return as_visible(text, keep="\n")
     if isinstance(value, list | dict):
-        return as_visible(as_compact(value))
+        return as_value(value)
     if isinstance(value, bytes):
         return value.hex()
     return value

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from transfers.render.visible import as_line
-from transfers.render.width import cut, pad, width_of, wrap
+from transfers.render.width import breakable, cut, width_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _GAP = "  "
 _NARROWEST = 5  # a column this narrow can still be read; below it the table becomes a list
+_WIDEST_WORD = 16  # a longer one is broken before another column is
 _TALLEST = 4  # lines of one cell
 
 
@@ -23,73 +24,111 @@ def as_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int, 
     """
     if not rows:
         return ""
-    cells = [[_as_cell(value) for value in row] for row in rows]
-    numeric = [all(isinstance(row[index], int | float) or row[index] is None for row in rows) for index in range(len(columns))]
-    titles = [as_line(column) for column in columns] if headers else [""] * len(columns)
-    natural = [max(width_of(title), *(width_of(row[index]) for row in cells)) for index, title in enumerate(titles)]
-    widths = _fit(natural, width - len(_GAP) * (len(columns) - 1))
+    titles = [as_line(column) for column in columns]
+    filled = [_as_column([row[index] for row in rows]) for index in range(len(titles))]
+    widths = _widths(titles if headers else [""] * len(titles), filled, width - len(_GAP) * (len(titles) - 1))
     if widths is None:
-        return _as_list([as_line(column) for column in columns], cells, width)
-    lines = []
+        return _as_list(titles, [cells for cells, _ in filled], width)
+    lines: list[str] = []
     if headers:
-        lines += _lines(titles, widths, numeric)
-        lines.append(_GAP.join("-" * one for one in widths))
-    for row in cells:
-        lines += _lines(row, widths, numeric)
+        lines.append(_GAP.join(
+            _padded(cut(title, wide), wide, right) for title, wide, (_, right) in zip(titles, widths, filled, strict=True)
+        ).rstrip())
+        lines.append(_GAP.join("-" * wide for wide in widths))
+    empty = [" " * wide for wide in widths]
+    for row in zip(*(_as_blocks(cells, wide, right) for (cells, right), wide in zip(filled, widths, strict=True)), strict=True):
+        lines += _lines(row, empty)
     return "\n".join(lines) + "\n"
 
 
+def _as_column(values: list[Any]) -> tuple[list[str], bool]:
+    """The cells of a column as texts, and whether they are numbers, which stand at the right."""
+    return [_as_cell(value) for value in values], all(isinstance(value, int | float) or value is None for value in values)
+
+
 def _as_cell(value: Any) -> str:
+    if isinstance(value, str):
+        return value if value.isprintable() else as_line(value)
     if value is None:
         return ""
-    if isinstance(value, str):
-        return as_line(value)
     if isinstance(value, bytes):
         return f"({len(value)} bytes)"
     return as_line(str(value))
 
 
-def _fit(natural: list[int], room: int) -> list[int] | None:
-    """Widths that fit into the room: narrow columns keep theirs, the wide ones share what is left."""
+def _widths(titles: list[str], columns: list[tuple[list[str], bool]], room: int) -> list[int] | None:
+    """A width for each column: what it needs, else what keeps its words whole, else a share; None when there is no room."""
+    distinct = [set(cells) for cells, _ in columns]
+    natural = [max(width_of(title), *map(width_of, cells)) for title, cells in zip(titles, distinct, strict=True)]
     if sum(natural) <= room:
         return natural
-    left, widths = room, [0] * len(natural)
-    order = sorted(range(len(natural)), key=lambda index: natural[index])
+    floors = [
+        max(min(width_of(title), _NARROWEST), min(_longest_word(cells), _WIDEST_WORD))
+        for title, cells in zip(titles, distinct, strict=True)
+    ]
+    if sum(floors) <= room:
+        more = _share([want - floor for want, floor in zip(natural, floors, strict=True)], room - sum(floors))
+        return [floor + one for floor, one in zip(floors, more, strict=True)]
+    widths = _share(floors, room)
+    return widths if all(got >= min(floor, _NARROWEST) for got, floor in zip(widths, floors, strict=True)) else None
+
+
+def _longest_word(cells: set[str]) -> int:
+    return max((width_of(word) for cell in cells for word in breakable(cell).split()), default=0)
+
+
+def _share(wanted: list[int], room: int) -> list[int]:
+    """Divide the room: who wants little gets it, the others get equal parts of what is left."""
+    left, got = room, [0] * len(wanted)
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     for place, index in enumerate(order):
-        share = left // (len(order) - place)
-        widths[index] = min(natural[index], share)
-        left -= widths[index]
-    return widths if all(got >= min(wanted, _NARROWEST) for got, wanted in zip(widths, natural, strict=True)) else None
+        got[index] = min(wanted[index], left // (len(order) - place))
+        left -= got[index]
+    return got
 
 
-def _lines(cells: list[str], widths: list[int], numeric: list[bool]) -> list[str]:
-    """One row of the table in as many lines as its tallest cell needs."""
-    if all(width_of(cell) <= wide for cell, wide in zip(cells, widths, strict=True)):
-        return [_line(cells, widths, numeric)]
-    columns = []
-    for cell, wide in zip(cells, widths, strict=True):
-        wrapped = wrap(cell, wide)
+def _padded(text: str, width: int, right: bool) -> str:
+    spaces = " " * (width - width_of(text))
+    return spaces + text if right else text + spaces
+
+
+def _as_blocks(cells: list[str], width: int, right: bool) -> list[str | list[str]]:
+    """Each cell filled with spaces to the width; a list of lines where one is not enough."""
+    made: dict[str, str | list[str]] = {}  # cells repeat
+    for cell in cells:
+        if cell in made:
+            continue
+        if width_of(cell) <= width:
+            made[cell] = _padded(cell, width, right)
+            continue
+        wrapped = wrap(cell, width)
         if len(wrapped) > _TALLEST:
-            wrapped = [*wrapped[:_TALLEST - 1], cut(" ".join(wrapped[_TALLEST - 1:]), wide)]
-        columns.append(wrapped)
-    height = max(len(column) for column in columns)
+            wrapped = [*wrapped[:_TALLEST - 1], cut(" ".join(wrapped[_TALLEST - 1:]), width)]
+        made[cell] = [_padded(line, width, right) for line in wrapped]
+    return [made[cell] for cell in cells]
+
+
+def _lines(cells: Sequence[str | list[str]], empty: list[str]) -> list[str]:
+    """One row of the table in as many lines as its tallest cell needs."""
+    tall = [cell for cell in cells if isinstance(cell, list)]
+    if not tall:
+        return [_GAP.join(cells).rstrip()]  # type: ignore[arg-type]
+    columns = [cell if isinstance(cell, list) else [cell] for cell in cells]
     return [
-        _line([column[index] if index < len(column) else "" for column in columns], widths, numeric) for index in range(height)
+        _GAP.join([
+            column[index] if index < len(column) else blank for column, blank in zip(columns, empty, strict=True)
+        ]).rstrip()
+        for index in range(max(map(len, tall)))
     ]
 
 
-def _line(cells: list[str], widths: list[int], numeric: list[bool]) -> str:
-    padded = [pad(cell, wide, right=right) for cell, wide, right in zip(cells, widths, numeric, strict=True)]
-    return _GAP.join(padded).rstrip()
-
-
-def _as_list(columns: list[str], rows: list[list[str]], width: int) -> str:
-    """Each row as lines ``column: cell``, an empty line between two rows."""
+def _as_list(titles: list[str], columns: list[list[str]], width: int) -> str:
+    """Each row as lines ``title: cell``, an empty line between two rows."""
     blocks = []
-    for row in rows:
+    for row in zip(*columns, strict=True):
         lines: list[str] = []
-        for column, cell in zip(columns, row, strict=True):
+        for title, cell in zip(titles, row, strict=True):
             if cell:
-                lines += wrap(f"{column}: {cell}", max(width, 1))
+                lines += wrap(f"{title}: {cell}", max(width, 1))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"

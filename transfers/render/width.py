@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 def width_of(text: str) -> int:
     """Columns of a terminal: East Asian wide characters take two, marks and joiners none."""
@@ -22,52 +28,52 @@ def cut(text: str, width: int) -> str:
     """The text, shortened with an ellipsis to at most so many columns."""
     if width_of(text) <= width:
         return text
-    taken, left = [], width - 1
-    for character in text:
-        left -= width_of(character)
-        if left < 0:
-            break
-        taken.append(character)
-    return "".join(taken).rstrip() + "…" if width > 0 else ""
+    return _beginning(text, width - 1).rstrip() + "…" if width > 1 else "…"[:width]
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most so many columns, broken at spaces, and inside a word only where it is too long.
+    """The text in lines of at most so many columns: broken at spaces, then after hyphens and the like, then anywhere.
 
     Runs of spaces become one; an empty text is one empty line.
     """
     if width_of(text) <= width:
         return [text]
     lines, line, used = [], "", 0
-    for word in text.split():
-        wide = width_of(word)
-        if line and used + 1 + wide <= width:
-            line, used = f"{line} {word}", used + 1 + wide
-            continue
-        if line:
+    for piece, glue in _pieces(text, width):
+        wide = width_of(piece)
+        if line and used + len(glue) + wide > width:
             lines.append(line)
-        while wide > width:
-            piece = _beginning(word, width)
-            lines.append(piece)
-            word = word[len(piece):]
-            wide = width_of(word)
-        line, used = word, wide
+            line, used, glue = "", 0, ""
+        line += (glue if line else "") + piece
+        used = width_of(line)
     if line or not lines:
         lines.append(line)
     return lines
 
 
-def _beginning(word: str, width: int) -> str:
-    """As many characters of the word as fit, at least one; a mark stays with what it marks."""
+def _pieces(text: str, width: int) -> Iterator[tuple[str, str]]:
+    """What must stay together, none of it wider than a line, each with what stands before it on the same line."""
+    for word in text.split():
+        glue = " "
+        for part in breakable(word).split() if width_of(word) > width else (word,):
+            while width_of(part) > width:
+                piece = _beginning(part, width)
+                yield piece, glue
+                part, glue = part[len(piece):], ""
+            yield part, glue
+            glue = ""
+
+
+def breakable(text: str) -> str:
+    """The text with a space wherever a line may end: after a hyphen and the like, but not inside a date."""
+    return re.sub("(?<=[^0-9])[-_/]", r"\g<0> ", text)
+
+
+def _beginning(text: str, width: int) -> str:
+    """As many characters as fit, at least one; a mark stays with what it marks."""
     used = 0
-    for index, character in enumerate(word):
+    for index, character in enumerate(text):
         used += width_of(character)
         if used > width:
-            return word[:max(index, 1)]
-    return word
-
-
-def pad(text: str, width: int, *, right: bool = False) -> str:
-    """The text filled with spaces to so many columns, from the left when it is to stand at the right."""
-    spaces = " " * (width - width_of(text))
-    return spaces + text if right else text + spaces
+            return text[:max(index, 1)]
+    return text

@@ -45,9 +45,11 @@ def list_drift(connection: Connection) -> list[str]:
     """Where the schema differs from the models and views. What users add beside it (tables, indexes, views) is theirs."""
     wanted = expect_fingerprint(connection)
     found = read_fingerprint(connection)
-    theirs = ("table ", "index ", "view ", "materialized view ")
-    known = {name: parts for name, parts in found.items() if name in wanted or not name.startswith(theirs)}
-    return list_differences(wanted, known)
+    ours = tuple(f" on {name.partition(' ')[2]}" for name in wanted if name.startswith(("table ", "view ")))
+    kept = {
+        name: parts for name, parts in found.items() if name in wanted or (name.startswith("trigger ") and name.endswith(ours))
+    }
+    return list_differences(wanted, kept)
 
 
 def _list_damage(connection: Connection) -> list[str]:

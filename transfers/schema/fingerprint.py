@@ -27,7 +27,7 @@ _CONSTRAINTS = ("constraint", "primary", "unique", "check", "foreign")
 
 
 def read_fingerprint(connection: Connection) -> Fingerprint:
-    """Each object of the schema (``table claims``, ``index ix_...``, ``view v_...``) with its parts."""
+    """Each object of the schema (``table claims``, ``index ix_...``, ``trigger t on claims``) with its parts."""
     return _of_sqlite(connection) if connection.engine == "sqlite" else _of_postgresql(connection)
 
 
@@ -87,7 +87,7 @@ def _statements_of_models(engine: str) -> list[str]:
 
 def _of_sqlite(connection: Connection) -> Fingerprint:
     found = connection.rows(
-        "SELECT s.type, s.name, s.sql FROM sqlite_schema s "
+        "SELECT s.type, s.name || CASE s.type WHEN 'trigger' THEN ' on ' || s.tbl_name ELSE '' END, s.sql FROM sqlite_schema s "
         "LEFT JOIN pragma_table_list l ON l.name = s.name AND l.schema = 'main' "
         "WHERE s.sql IS NOT NULL AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND coalesce(l.type, '') <> 'shadow' "
         "AND s.name <> 'alembic_version'"
@@ -157,7 +157,7 @@ ORDER BY 1""",
 SELECT CASE relkind WHEN 'm' THEN 'materialized view ' ELSE 'view ' END || relname, pg_get_viewdef(oid) FROM pg_class
 WHERE relkind IN ('v', 'm') AND relnamespace = current_schema()::regnamespace ORDER BY 1""",
     "triggers": """
-SELECT 'trigger ' || g.tgname, replace(pg_get_triggerdef(g.oid), current_schema() || '.', '')
+SELECT 'trigger ' || g.tgname || ' on ' || c.relname, replace(pg_get_triggerdef(g.oid), current_schema() || '.', '')
 FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
 WHERE NOT g.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY 1""",
 }

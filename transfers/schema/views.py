@@ -36,7 +36,7 @@ _FRAGMENTS: Final = {
 }
 
 # An article counts as retracted when its own record says so, or when a later article that still stands retracts it.
-_RETRACTED: Final = """
+RETRACTED: Final = """
     SELECT r.id FROM articles r WHERE r.status = 'retracted'
     UNION ALL
     SELECT l.target_id FROM article_links l JOIN articles r ON r.id = l.article_id
@@ -57,12 +57,12 @@ SELECT {", ".join(f"c.{column}" for column in _CLAIM_COLUMNS)},
   coalesce(c.attributed_to_id, (SELECT s.speaker_id FROM statements s WHERE s.id = c.statement_id)) AS said_by_id
 FROM claims c
 WHERE c.rank <> 'deprecated'
-  AND c.article_id NOT IN ({_RETRACTED})
+  AND c.article_id NOT IN ({RETRACTED})
   AND (NOT EXISTS (SELECT 1 FROM claims n WHERE n.supersedes_id = c.id) OR NOT EXISTS (
     WITH RECURSIVE newer(id, rank, article_id) AS (
       SELECT n.id, n.rank, n.article_id FROM claims n WHERE n.supersedes_id = c.id
       UNION SELECT n.id, n.rank, n.article_id FROM newer JOIN claims n ON n.supersedes_id = newer.id)
-    SELECT 1 FROM newer WHERE newer.rank <> 'deprecated' AND newer.article_id NOT IN ({_RETRACTED})))
+    SELECT 1 FROM newer WHERE newer.rank <> 'deprecated' AND newer.article_id NOT IN ({RETRACTED})))
 """
 
 
@@ -185,9 +185,7 @@ LEFT JOIN evidence w ON w.claim_id = c.id AND w.field = 'whole'
 
 # The days of a meeting are those of the claims that say it took place: a denial does not date what it denies.
 _MEETING_DATED: Final = "c.stance <> 'denied' AND c.date_edtf IS NOT NULL"
-_MEETING_COLUMNS: Final = (
-    "id, kind, title, place, date_text, date_edtf, date_earliest, date_latest, claims, denials, articles"
-)
+MEETING_EARLIEST: Final = _closed("min", "c.date_earliest", _MEETING_DATED)
 
 
 def _agreed(value: str, among: str) -> str:
@@ -195,32 +193,38 @@ def _agreed(value: str, among: str) -> str:
     return f"CASE WHEN count(DISTINCT {value}) FILTER (WHERE {among}) = 1 THEN min({value}) FILTER (WHERE {among}) END"
 
 
-_MEETINGS: Final = f"""
-SELECT g.id, g.kind, g.title, g.place, (SELECT p.name FROM places p WHERE p.id = g.place) AS place_name,
-  (SELECT p.country_code FROM places p WHERE p.id = g.place) AS country,
-  g.date_text, g.date_edtf, g.date_earliest, g.date_latest,
-  x.actor_id AS actor, (SELECT p.name FROM actors p WHERE p.id = x.actor_id) AS name, x.role,
-  min(x.described_as{{code_points}}) AS described_as,
-  {_agreed("coalesce(k.said_by_id, k.via_id, a.agency_id, a.outlet_id)", "k.id IS NOT NULL")} AS said_by,
-  g.claims, g.denials, g.articles
-FROM (
+# One row for each meeting; lists read it without the participants.
+MEETING_ROWS: Final = f"""
   SELECT m.id, m.kind, m.title, m.place_id AS place,
     {_agreed("c.date_text", _MEETING_DATED)} AS date_text,
     {_agreed("c.date_edtf", _MEETING_DATED)} AS date_edtf,
-    {_closed("min", "c.date_earliest", _MEETING_DATED)} AS date_earliest,
+    {MEETING_EARLIEST} AS date_earliest,
     {_closed("max", "c.date_latest", _MEETING_DATED)} AS date_latest,
+    {_agreed("coalesce(c.said_by_id, c.via_id, a.agency_id, a.outlet_id)", "c.stance <> 'denied'")} AS said_by,
     count(c.id) AS claims,
     count(c.id) FILTER (WHERE c.denies = 'event') AS denials,
     count(DISTINCT c.article_id) AS articles
   FROM meetings m
   LEFT JOIN v_current_claims c ON c.meeting_id = m.id
-  GROUP BY m.id
+  LEFT JOIN articles a ON a.id = c.article_id
+  GROUP BY m.id"""
+# One row for each participant and role.
+PARTICIPANTS: Final = """
+  SELECT c.meeting_id, x.actor_id AS actor, x.role, min(x.described_as{code_points}) AS described_as
+  FROM v_current_claims c JOIN claim_actors x ON x.claim_id = c.id
+  WHERE c.meeting_id IS NOT NULL AND c.stance <> 'denied'
+  GROUP BY c.meeting_id, x.actor_id, x.role"""
+
+_MEETINGS: Final = f"""
+SELECT g.id, g.kind, g.title, g.place, (SELECT p.name FROM places p WHERE p.id = g.place) AS place_name,
+  (SELECT p.country_code FROM places p WHERE p.id = g.place) AS country,
+  g.date_text, g.date_edtf, g.date_earliest, g.date_latest,
+  x.actor, (SELECT p.name FROM actors p WHERE p.id = x.actor) AS name, x.role, x.described_as,
+  g.said_by, g.claims, g.denials, g.articles
+FROM ({MEETING_ROWS}
 ) g
-LEFT JOIN claim_actors x ON x.claim_id IN (
-  SELECT c.id FROM v_current_claims c WHERE c.meeting_id = g.id AND c.stance <> 'denied')
-LEFT JOIN v_current_claims k ON k.id = x.claim_id
-LEFT JOIN articles a ON a.id = k.article_id
-GROUP BY {", ".join(f"g.{column.strip()}" for column in _MEETING_COLUMNS.split(","))}, x.actor_id, x.role
+LEFT JOIN ({PARTICIPANTS}
+) x ON x.meeting_id = g.id
 """
 
 _STATEMENTS: Final = f"""
@@ -236,7 +240,7 @@ FROM statements s
 JOIN actors p ON p.id = s.speaker_id
 JOIN articles a ON a.id = s.article_id
 LEFT JOIN evidence w ON w.statement_id = s.id AND w.field = 'whole'
-WHERE s.rank <> 'deprecated' AND s.article_id NOT IN ({_RETRACTED})
+WHERE s.rank <> 'deprecated' AND s.article_id NOT IN ({RETRACTED})
 """
 
 _EVIDENCE: Final = """
@@ -285,10 +289,11 @@ def views(engine: str) -> dict[str, str]:
     Args:
         engine: ``sqlite`` or ``postgresql``.
     """
-    fragments = _FRAGMENTS[engine]
-    made = {}
-    for name, text in _VIEWS.items():
-        for mark, fragment in fragments.items():
-            text = text.replace("{" + mark + "}", fragment)
-        made[name] = f"CREATE VIEW {name} AS\n{text.strip()}"
-    return made
+    return {name: f"CREATE VIEW {name} AS\n{fit(text.strip(), engine)}" for name, text in _VIEWS.items()}
+
+
+def fit(text: str, engine: str) -> str:
+    """The text of a view, or of a part of one, as the engine takes it."""
+    for mark, fragment in _FRAGMENTS[engine].items():
+        text = text.replace("{" + mark + "}", fragment)
+    return text

@@ -32,25 +32,24 @@ _WORDED: Final = {
     "millions": Range(2_000_000, 9_999_999, "worded"),
 }
 _EXACT: Final = {"a dozen": 12, "a couple": 2, "a pair": 2, "a half-dozen": 6, "half a dozen": 6, "a half dozen": 6}
-_UNCOUNTED: Final = frozenset({"a few", "few", "several", "many", "scores", "a limited number", "a small number", "some", "numerous"})
+_UNCOUNTED: Final = frozenset({"a few", "few", "several", "many", "scores", "some", "numerous", "limited number", "small number"})
 _ONES: Final = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-} | {"a": 1, "an": 1}
+    "a": 1, "an": 1, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}
 _TENS: Final = {
-    word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }
 _POWERS: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _DIGITS: Final = re.compile(r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*)(?:\.[0-9]+)?", re.ASCII)
-_ABOUT: Final = ("some ", "around ", "roughly ", "about ", "approximately ")
-_NEARLY: Final = ("nearly ", "almost ")
-_AT_LEAST: Final = ("at least ", "no fewer than ", "no less than ")
-_MORE_THAN: Final = ("more than ", "over ")
-_AT_MOST: Final = ("up to ", "at most ", "as many as ", "no more than ")
+_OPENINGS: Final = {
+    "some ": "about", "around ": "about", "roughly ": "about", "about ": "about", "approximately ": "about",
+    "nearly ": "nearly", "almost ": "nearly",
+    "at least ": "at_least", "no fewer than ": "at_least", "no less than ": "at_least",
+    "more than ": "more_than", "over ": "more_than",
+    "up to ": "at_most", "at most ": "at_most", "as many as ": "at_most", "no more than ": "at_most",
+}
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +61,7 @@ def read_words(text: str) -> Range | None:
     words = " ".join(text.replace("–", "-").replace("‑", "-").casefold().split()).removesuffix(" of")
     if words in _WORDED:
         return _WORDED[words]
-    if words in _UNCOUNTED or words.removeprefix("a ").removeprefix("very ") in ("limited number", "small number"):
+    if words in _UNCOUNTED or words.removeprefix("a ").removeprefix("very ") in _UNCOUNTED:
         return NO_NUMBER
     bounded = _bounded(words)
     if bounded:
@@ -78,18 +77,20 @@ def _bounded(words: str) -> Range | None:
         low, high = _number(two[1] or two[3]), _number(two[2] or two[4])
         if low is not None and high is not None and low <= high:
             return Range(low, high, "range")
-    for openings, made in (
-        (_ABOUT, lambda low, high: Range(low, high, "about")),
-        (_NEARLY, lambda low, high: Range(None, high, "about")),
-        (_AT_LEAST, lambda low, high: Range(low, None, "at_least")),
-        (_MORE_THAN, lambda low, high: Range(None if low is None else low + 1, None, "at_least")),
-        (_AT_MOST, lambda low, high: Range(None, high, "at_most")),
-    ):
-        for opening in openings:
-            if words.startswith(opening):
-                inner = _inner(words.removeprefix(opening))
-                return made(inner.low, inner.high) if inner else None
-    return None
+    opening = next((one for one in _OPENINGS if words.startswith(one)), None)
+    inner = _inner(words.removeprefix(opening)) if opening else None
+    return _bound(_OPENINGS[opening], inner) if opening and inner else None
+
+
+def _bound(how: str, inner: Range) -> Range:
+    """What an opening makes of the number after it."""
+    if how == "more_than":
+        return Range(None if inner.low is None else inner.low + 1, None, "at_least")
+    if how == "at_least":
+        return Range(inner.low, None, how)
+    if how == "at_most":
+        return Range(None, inner.high, how)
+    return Range(None if how == "nearly" else inner.low, inner.high, "about")
 
 
 def _inner(words: str) -> Range | None:
@@ -106,39 +107,31 @@ def _number(words: str) -> int | None:
         return _EXACT[words]
     if _DIGITS.fullmatch(words):
         return int(words.replace(",", "")) if "." not in words else None
-    total, current, seen = 0, 0, False
-    for word in re.split(r"[ -]", words):
-        if word == "and" and seen:
-            continue
-        if word in _ONES:
-            if current % 100 and (current % 10 or current % 100 < 20):
-                return None  # "five six" is no number
+    first, _, rest = words.partition(" ")
+    if rest in _POWERS and _DIGITS.fullmatch(first):
+        return _scaled(first, _POWERS[rest])
+    return _spelt([word for word in re.split(r"[ -]", words) if word != "and"])
+
+
+def _spelt(words: list[str]) -> int | None:
+    """A number in English words: ``two hundred fifty``; None for what is none, such as ``five six``."""
+    total = current = 0
+    for word in words:
+        if word in _ONES and (current % 100 == 0 or (current % 10 == 0 and current % 100 >= 20)):
             current += _ONES[word]
-        elif word in _TENS:
-            if current % 100:
-                return None
+        elif word in _TENS and current % 100 == 0:
             current += _TENS[word]
         elif word == "hundred":
             current = max(current, 1) * 100
         elif word in _POWERS:
             total, current = total + max(current, 1) * _POWERS[word], 0
-        elif _DIGITS.fullmatch(word) and not seen:
-            scaled = _scaled(word, words)
-            if scaled is not None:
-                return scaled
-            return None
         else:
             return None
-        seen = True
-    return total + current if seen else None
+    return total + current if words else None
 
 
-def _scaled(word: str, words: str) -> int | None:
-    """Digits before a power: ``1.5 million``, ``3 thousand``."""
-    power = _POWERS.get(words.removeprefix(word).strip())
-    if power is None:
-        return None
-    whole, _, part = word.replace(",", "").partition(".")
-    scaled = int(whole) * power + (int(part) * power // 10 ** len(part) if part else 0)
-    exact = not part or int(part) * power % 10 ** len(part) == 0
-    return scaled if exact else None
+def _scaled(digits: str, power: int) -> int | None:
+    """Digits before a power: ``1.5 million``, ``3 thousand``; None when it is no whole number."""
+    whole, _, part = digits.replace(",", "").partition(".")
+    scaled, left = divmod(int(whole + part) * power, 10 ** len(part))
+    return None if left else scaled

@@ -1,0 +1,139 @@
+"""What happened and was said, in the order of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transfers.queries.filters import add_days
+from transfers.queries.names import find_actor_ids
+from transfers.queries.rows import Row, Rows, Where, find_pairs, ordered
+from transfers.schema.views import MEETING_EARLIEST, RETRACTED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from transfers.db import Connection
+
+COLUMNS = ("kind", "id", "title", "date_edtf", "date_earliest", "date_latest", "article")
+KINDS = ("transfer", "meeting", "statement")
+
+
+class Span:
+    """What part of the timeline is wanted.
+
+    Attributes:
+        actor: ids of actors who are a side of a transfer, took part in a meeting, or spoke; empty = all.
+        since: an EDTF date, or None.
+        until: an EDTF date, or None.
+        limit: the largest number of rows of each kind, plus one.
+    """
+
+    __slots__ = ("actor", "limit", "since", "until")
+
+    def __init__(self, actor: Sequence[str], since: str | None, until: str | None, limit: int) -> None:
+        self.actor, self.since, self.until, self.limit = actor, since, until, limit
+
+
+def find_timeline(
+    connection: Connection, *, kind: Sequence[str] = (), actor: Sequence[str] = (), since: str | None = None,
+    until: str | None = None, limit: int = 100,
+) -> Rows:
+    """Transfers, meetings and statements by earliest day (none last), kind and id.
+
+    A transfer has one row for each date that claims which do not deny it give, with the first article that gives it.
+
+    Args:
+        connection: the database.
+        kind: transfer, meeting, statement; empty = all.
+        actor: who is a side, took part or spoke, or whoever is part of them.
+        since: an EDTF date; it can lie on its first day or later.
+        until: an EDTF date; it can lie on its last day or earlier.
+        limit: the largest number of rows.
+
+    Raises:
+        InputError: nobody knows a name, or two entries share it.
+        UsageError: a date is outside the EDTF profile.
+    """
+    span = Span(find_actor_ids(connection, actor) if actor else (), since, until, limit + 1)
+    find = {"transfer": _find_transfers, "meeting": _find_meetings, "statement": _find_statements}
+    rows = [row for one in KINDS if not kind or one in kind for row in find[one](connection, span)]
+    rows.sort(key=lambda row: (row[4] is None, row[4] or "", KINDS.index(row[0]), row[1], row[3] or ""))
+    return Rows(COLUMNS, _titled(connection, rows[:limit]), more=len(rows) > limit)
+
+
+def _find_transfers(connection: Connection, span: Span) -> list[Row]:
+    """One row for each transfer and date, read claim by claim along the index of dates until there are enough."""
+    where = Where()
+    where.add("c.transfer_id IS NOT NULL AND c.stance <> 'denied'")
+    if span.actor:
+        listed = where.listed(span.actor)
+        where.add(
+            f"c.transfer_id IN (SELECT t.id FROM transfers t WHERE t.supplier_id IN ({listed}) OR t.recipient_id IN ({listed}))"
+        )
+    add_days(where, "c", span.since, span.until)
+    order = ordered(connection.engine, "c.date_earliest?", "c.transfer_id", "c.date_edtf?", "c.article_id")
+    sql = (
+        "SELECT c.transfer_id, c.date_edtf, c.date_earliest, c.date_latest, c.article_id FROM v_current_claims c "
+        f"WHERE {where} ORDER BY {order} LIMIT :at_most OFFSET :passed"
+    )
+    found: dict[tuple[str, str | None], Row] = {}
+    passed, at_most = 0, span.limit + span.limit // 2
+    while len(found) < span.limit:
+        rows = connection.rows(sql, {**where.params, "at_most": at_most, "passed": passed})
+        for id_, edtf, earliest, latest, article in rows:
+            found.setdefault((id_, edtf), ("transfer", id_, None, edtf, earliest, latest, article))
+        passed += at_most
+        if len(rows) < at_most:
+            break
+    return list(found.values())[:span.limit]
+
+
+def _find_meetings(connection: Connection, span: Span) -> list[Row]:
+    where, claim = Where(), Where()
+    claim.params = where.params
+    if span.actor:
+        where.add(
+            "m.id IN (SELECT c.meeting_id FROM claim_actors x JOIN v_current_claims c ON c.id = x.claim_id "
+            f"WHERE x.actor_id IN ({where.listed(span.actor)}) AND c.stance <> 'denied')"
+        )
+    add_days(claim, "c", span.since, span.until)
+    where.add(f"EXISTS (SELECT 1 FROM v_current_claims c WHERE c.meeting_id = m.id AND c.stance <> 'denied' AND {claim})")
+    earliest = f"(SELECT {MEETING_EARLIEST} FROM v_current_claims c WHERE c.meeting_id = m.id)"
+    rows = connection.rows(
+        f"SELECT m.id, m.article_id, {earliest} AS earliest FROM meetings m WHERE {where} "
+        f"ORDER BY earliest NULLS LAST, {ordered(connection.engine, 'm.id')} LIMIT :at_most",
+        {**where.params, "at_most": span.limit},
+    )
+    articles = {row[0]: row[1] for row in rows}
+    dates = find_pairs(
+        connection, "DISTINCT id, title, date_edtf, date_earliest, date_latest FROM v_meetings", "id", list(articles),
+    )
+    return [("meeting", row[0], row[1], *row[2:], articles[row[0]]) for row in dates]
+
+
+def _find_statements(connection: Connection, span: Span) -> list[Row]:
+    where = Where()
+    where.add(f"s.rank <> 'deprecated' AND s.article_id NOT IN ({RETRACTED})")
+    if span.actor:
+        where.among("s.speaker_id", span.actor)
+    add_days(where, "s", span.since, span.until)
+    rows = connection.rows(
+        "SELECT s.id, p.name || ': ' || s.summary, s.date_edtf, s.date_earliest, s.date_latest, s.article_id "
+        f"FROM statements s JOIN actors p ON p.id = s.speaker_id WHERE {where} "
+        f"ORDER BY {ordered(connection.engine, 's.date_earliest?', 's.id')} LIMIT :at_most",
+        {**where.params, "at_most": span.limit},
+    )
+    return [("statement", *row) for row in rows]
+
+
+def _titled(connection: Connection, rows: list[Row]) -> list[Row]:
+    """The rows, with the names of the transfers."""
+    ids = sorted({row[1] for row in rows if row[0] == "transfer"})
+    names = find_pairs(
+        connection,
+        "t.id, s.name || ' → ' || r.name || ': ' || y.name || ' (' || t.kind || ')' FROM transfers t "
+        "JOIN actors s ON s.id = t.supplier_id JOIN actors r ON r.id = t.recipient_id JOIN systems y ON y.id = t.system_id",
+        "t.id", ids,
+    )
+    titles = dict(names)
+    return [(*row[:2], titles[row[1]], *row[3:]) if row[0] == "transfer" else row for row in rows]
