@@ -84,7 +84,7 @@ def install(part: str, what: "list[str]") -> None:
     write_mark(["unfinished"])
     pip("hatchling", "editables")  # what builds the project, so that its versions too are those of constraints.txt
     pip("--no-build-isolation", *what)
-    write_mark([*done, part])
+    write_mark([*done, "main", part])  # whatever is installed, the program is among it
 
 
 def make_venv() -> None:

@@ -5,9 +5,9 @@ Little is imported before signals and streams are in order: an interrupt while m
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # what signal is made of, without the enumerations, which take 2 ms to build
 import gc
 import os
-import signal
 import sys
 
 from transfers.errors import DatabaseError, ProblemsError, TransfersError

@@ -6,6 +6,9 @@ with (docs/commands.md lists them).
 
 from __future__ import annotations
 
+# A module that every load or query imports says TYPE_CHECKING = False by itself, which type checkers take for what typing has:
+# importing typing for it, and enum by way of re and signal, takes longer than a load with nothing to do runs.
+
 
 class TransfersError(Exception):
     """Something a user can put right; its text says what, where and how."""

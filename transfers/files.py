@@ -6,26 +6,32 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
-from functools import lru_cache
-from typing import Final, NamedTuple
 
 from transfers.errors import InputError
 
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
+
 _AT_ONCE: Final = 65_536  # bytes; nearly every file is smaller
 _LARGEST: Final = 16_000_000  # no file that was loaded is larger
+_INSIDE: Final[dict[tuple[str, str], bool]] = {}
 
 
 class FileError(InputError):
     """A file cannot be read; the text reads after the name of the file."""
 
 
-class FileBytes(NamedTuple):
+class FileBytes:
     """One file as it stands on disk: its path from the root of the collection, its bytes and their SHA-256."""
 
-    path: str
-    data: bytes
-    sha256: str
+    __slots__ = ("data", "path", "sha256")
+
+    def __init__(self, path: str, data: bytes, sha256: str) -> None:
+        self.path = path
+        self.data = data
+        self.sha256 = sha256
 
 
 def read_file(root: str, path: str, largest: int) -> FileBytes:
@@ -66,11 +72,14 @@ def read_file(root: str, path: str, largest: int) -> FileBytes:
     return FileBytes(path, data, hashlib.sha256(data).hexdigest())
 
 
-@lru_cache(maxsize=1024)
 def _is_inside(root: str, folder: str) -> bool:
     """Whether a folder below the root is what its path says: no link on the way, no way out. Asked once for each folder."""
-    parts = [part for part in folder.split("/") if part]
-    return os.path.realpath(os.path.join(root, *parts)) == os.path.join(os.path.realpath(root), *parts)
+    known = _INSIDE.get((root, folder))
+    if known is None:
+        parts = [part for part in folder.split("/") if part]
+        known = os.path.realpath(os.path.join(root, *parts)) == os.path.join(os.path.realpath(root), *parts)
+        _INSIDE[root, folder] = known
+    return known
 
 
 def find_changed(root: str, known: Mapping[str, str]) -> set[str]:

@@ -7,11 +7,11 @@ A load is run again and again, mostly to find that nothing changed. Importing cl
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from transfers.load import Options, load_collection
 from transfers.records.collection import find_root
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Callable
 

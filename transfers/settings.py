@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from transfers.db import Connection, Target
 

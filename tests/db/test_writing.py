@@ -139,9 +139,8 @@ def test_damage_is_found_before_anything_is_written(sqlite_target):
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_file_that_may_not_be_written_is_told(sqlite_target):
     os.chmod(sqlite_target.path, 0o440)
-    with writing(sqlite_target) as connection:
-        with pytest.raises(DatabaseError, match="cannot be written"), connection.transaction():
-            add_topic(connection, 1)
+    with pytest.raises(DatabaseError, match="cannot be written"), writing(sqlite_target) as connection:
+        add_topic(connection, 1)
 
 
 def test_a_full_disk_is_told_and_nothing_is_written(sqlite_target):

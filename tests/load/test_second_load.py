@@ -26,6 +26,13 @@ def fingerprint(target):
     return hashlib.sha256(Path(target.path).read_bytes()).hexdigest(), os.stat(target.path).st_mtime_ns
 
 
+def raise_version(monkeypatch):
+    raised = state.LOADER_VERSION + 1
+    for module in (state, writing):
+        monkeypatch.setattr(module, "LOADER_VERSION", raised)
+    return raised
+
+
 def test_a_first_load_says_what_is_new(collection, target):
     report = collection.load(target)
     assert report.new == [f"data/records/2023/{slug}.yaml" for slug in sorted(IN_ORDER)]
@@ -119,9 +126,7 @@ def test_a_raised_loader_version_writes_everything_anew_and_gives_the_same(colle
     collection.write_review("gazette-first", ("zz", "accepted"))
     collection.load(target)
     before = canon(target)
-    raised = state.LOADER_VERSION + 1
-    for module in (state, writing):
-        monkeypatch.setattr(module, "LOADER_VERSION", raised)
+    raised = raise_version(monkeypatch)
     report = collection.load(target)
     assert len(report.changed) == 5
     assert report.registry_changed
@@ -141,8 +146,7 @@ def test_what_went_since_the_last_version_of_the_loader_goes_with_the_new_one(co
         for entry in (*record["statements"], *record["claims"]):
             entry.pop("topics", None)
         collection.write_record(record)
-    for module in (state, writing):
-        monkeypatch.setattr(module, "LOADER_VERSION", state.LOADER_VERSION + 1)
+    raise_version(monkeypatch)
     collection.load(target)
     require_same(collection, target)
     assert not collection.load(target).wrote

@@ -127,8 +127,8 @@ def test_how_it_is_written_does_not_count(schema):
 
 DRIFTS_ON_A_SERVER = [
     "ALTER TABLE evidence DROP CONSTRAINT ck_evidence_span_fits_quote",
-    "ALTER TABLE evidence DROP CONSTRAINT ck_evidence_start_not_negative; "
-     "ALTER TABLE evidence ADD CONSTRAINT ck_evidence_start_not_negative CHECK (start_char > 0)",
+    ("ALTER TABLE evidence DROP CONSTRAINT ck_evidence_start_not_negative; "
+     "ALTER TABLE evidence ADD CONSTRAINT ck_evidence_start_not_negative CHECK (start_char > 0)"),
     "ALTER TABLE claims RENAME CONSTRAINT fk_claims_via_id TO fk_claims_via",
     "ALTER TABLE topics ALTER COLUMN name DROP NOT NULL", "ALTER TABLE topics ALTER COLUMN name SET DEFAULT 'x'",
     "ALTER TABLE topics ADD COLUMN more text", 'ALTER TABLE topics ALTER COLUMN name TYPE text COLLATE "C"',
@@ -136,8 +136,8 @@ DRIFTS_ON_A_SERVER = [
     "DROP INDEX ix_aliases_name_norm; CREATE INDEX ix_aliases_name_norm ON aliases (name_norm DESC)",
     "DROP INDEX ix_articles_retracted; CREATE INDEX ix_articles_retracted ON articles (id) WHERE status <> 'live'",
     "CREATE VIEW v_more AS SELECT 1 AS one", "DROP VIEW v_roles", "DROP INDEX ix_search_rows_search",
-    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'; "
-     "CREATE TRIGGER sly BEFORE INSERT ON claims FOR EACH ROW EXECUTE FUNCTION f()",
+    ("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'; "
+     "CREATE TRIGGER sly BEFORE INSERT ON claims FOR EACH ROW EXECUTE FUNCTION f()"),
 ]
 
 

@@ -43,9 +43,10 @@ def read_article(root: str, path: str, format_: str, sha256: str, norm: str = PL
     if norm != PLAIN_NFC_1:
         raise ArticleError(f"was read with the rule {norm}, which this program does not know")
     try:
-        _, data, found = read_file(root, path, LARGEST)
+        file = read_file(root, path, LARGEST)
     except FileError as error:
         raise ArticleError(str(error)) from error
+    data, found = file.data, file.sha256
     if found != sha256:
         hint = "; its line ends were changed" if _differs_in_line_ends(data, sha256) else ""
         raise ArticleError(f"is not the file that was reviewed{hint} (sha256 {found}, the record says {sha256})")

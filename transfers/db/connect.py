@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from transfers.db.faults import as_error
 from transfers.errors import DatabaseError, TransfersError, UsageError
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from transfers.db.target import Target
 
-Row = tuple[Any, ...]
-Driver = Any  # sqlite3.Connection or psycopg.Connection: neither may be imported here
-Cursor = Any
+    Row = tuple[Any, ...]
+    Driver = Any  # sqlite3.Connection or psycopg.Connection: neither may be imported here
+    Cursor = Any
 
 BUSY_SECONDS = 10.0
 # One number for all of this program's advisory locks on a PostgreSQL server: "transfer" in ASCII, cut to 63 bits.

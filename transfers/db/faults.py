@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from transfers.errors import BusyError, DatabaseError, InputError, TransfersError
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from transfers.db.target import Target
 

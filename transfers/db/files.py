@@ -6,14 +6,17 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
 
 from transfers.db.connect import BUSY_SECONDS, Connection, busy_seconds
 from transfers.db.faults import as_error
 from transfers.db.target import Target
 from transfers.errors import DatabaseError
+
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 # In 3.11 several statements in one text raise a Warning that is no Error.
 FAULTS = (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 from transfers.errors import UsageError
@@ -11,7 +10,7 @@ from transfers.errors import UsageError
 ENVIRONMENT = "TRANSFERS_DB"
 FILE_NAME = "transfers.db"
 
-_SCHEME = r"([a-z][a-z0-9+.-]*)://"
+_IN_SCHEME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+.-")
 _SECRETS = ("password", "sslpassword")
 
 
@@ -69,14 +68,14 @@ def read_target(db: str | None = None, collection: str | None = None) -> Target:
 
 
 def _as_target(named: str) -> Target:
-    scheme = re.match(_SCHEME, named, re.IGNORECASE) if "://" in named else None
-    if scheme is None:
+    scheme, separator, rest = named.partition("://")
+    kind = scheme.lower()
+    if not separator or not kind[:1].isalpha() or not _IN_SCHEME.issuperset(kind):
         return _as_file(named)
-    kind = scheme[1].lower()
     if kind in ("postgres", "postgresql", "postgresql+psycopg"):
-        return _as_server("postgresql://" + named[scheme.end():])
+        return _as_server(f"postgresql://{rest}")
     if kind == "sqlite":
-        return _as_sqlite_url(named[scheme.end():])
+        return _as_sqlite_url(rest)
     raise UsageError(f"{kind}:// is not a database this program knows; give a path, sqlite:///path or postgresql://...")
 
 

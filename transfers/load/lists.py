@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 AT_ONCE = 500  # ids in one list of a statement
 

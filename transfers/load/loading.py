@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from transfers.db import reading, writing
 from transfers.errors import Problem, ProblemsError
 from transfers.load.report import Report
-from transfers.load.state import Changes, Loaded, find_changes, find_loaded
+from transfers.load.state import find_changes, find_loaded
 from transfers.schema.head import find_state, state_error
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from transfers.db import Connection, Target
     from transfers.db.soundness import Soundness
     from transfers.load.checking import Progress, Registry
     from transfers.load.reading import ReadRecord, ReadReview
+    from transfers.load.state import Changes, Loaded
 
 TRIES = 3  # how often to look again when another load got in between
 
@@ -126,8 +127,8 @@ def _looking(target: Target, report: Report) -> Iterator[Connection | None]:
 
 def _plan(root: str, connection: Connection | None, options: Options, report: Report) -> Plan | None:
     """Read and check what has changed; None when there is nothing to write."""
-    loaded, known_records = find_loaded(connection) if connection else ({}, set())
-    changes = find_changes(root, loaded, known_records, connection, options.named)
+    loaded, known_files = find_loaded(connection) if connection else ({}, set())
+    changes = find_changes(root, loaded, known_files, connection, options.named)
     report.unchanged = changes.unchanged
     report.gone = [] if options.prune else changes.gone_records
     report.removed = changes.gone_records if options.prune else []
@@ -149,9 +150,9 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
         known = as_known(plan.registry)
         if connection:
             # A changed registry can change what any record means, so all that were loaded are read again.
-            everything = find_changes(root, loaded, known_records).records if options.named is not None else []
+            everything = find_changes(root, loaded, known_files).records if options.named is not None else []
             paths = sorted({
-                *paths, *(path for path in list_yaml(root, RECORDS) if path in known_records and path not in everything),
+                *paths, *(path for path in list_yaml(root, RECORDS) if path in known_files and path not in everything),
             })
     else:
         assert connection is not None

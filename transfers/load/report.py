@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from typing import Any
 
-from transfers.errors import Problem
+    from transfers.errors import Problem
 
 
 class Report:

@@ -7,19 +7,22 @@ records' meaning.
 from __future__ import annotations
 
 import os
-from typing import Any, Final, NamedTuple
 
 from transfers.files import find_changed
 from transfers.load.lists import as_list, portions
 from transfers.records.collection import RECORDS, REGISTRY_FILES, REVIEWS, list_yaml
 
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from typing import Any
+
+    Loaded = dict[str, tuple[str, str]]  # path -> (kind, sha256), of files loaded with the present rules
+
 # Raised whenever the same files would give other rows; a migration that adds a filled column raises it too.
-LOADER_VERSION: Final = 1
-
-Loaded = dict[str, tuple[str, str]]  # path -> (kind, sha256), of files loaded with the present rules
+LOADER_VERSION = 1
 
 
-class Changes(NamedTuple):
+class Changes:
     """What a load has to do.
 
     Attributes:
@@ -32,13 +35,19 @@ class Changes(NamedTuple):
         new: those of ``records`` that the database does not know.
     """
 
-    registry: bool
-    records: list[str]
-    reviews: list[str]
-    gone_records: list[str]
-    gone_reviews: list[str]
-    unchanged: int
-    new: frozenset[str]
+    __slots__ = ("gone_records", "gone_reviews", "new", "records", "registry", "reviews", "unchanged")
+
+    def __init__(
+        self, *, registry: bool, records: list[str], reviews: list[str], gone_records: list[str], gone_reviews: list[str],
+        unchanged: int, new: frozenset[str],
+    ) -> None:
+        self.registry = registry
+        self.records = records
+        self.reviews = reviews
+        self.gone_records = gone_records
+        self.gone_reviews = gone_reviews
+        self.unchanged = unchanged
+        self.new = new
 
     def is_empty(self) -> bool:
         """Whether nothing is to be written. A record that is gone is reported, and written off only when pruned."""
@@ -46,24 +55,24 @@ class Changes(NamedTuple):
 
 
 def find_loaded(connection: Any) -> tuple[Loaded, set[str]]:
-    """The files that the database was made from, and which record files it knows at all.
+    """The files that the database was made from, and which record and review files it knows at all.
 
     Files that were loaded by other rules than the present ones are left out of the first and stand in the second.
     """
     rows = connection.rows("SELECT path, kind, sha256, loader_version FROM loaded_files")
     loaded = {path: (kind, sha256) for path, kind, sha256, version in rows if version == LOADER_VERSION}
-    return loaded, {path for path, kind, _, _ in rows if kind == "record"}
+    return loaded, {path for path, kind, _, _ in rows if kind in ("record", "review")}
 
 
 def find_changes(
-    root: str, loaded: Loaded, known_records: set[str], connection: Any = None, named: list[str] | None = None,
+    root: str, loaded: Loaded, known: set[str], connection: Any = None, named: list[str] | None = None,
 ) -> Changes:
     """Compare the files of a collection with what was loaded.
 
     Args:
         root: the collection.
         loaded: the first of what `find_loaded` gave.
-        known_records: the second.
+        known: the second.
         connection: asked which record an article belongs to, when an article differs.
         named: the record files that the load is about; None = all.
 
@@ -81,15 +90,15 @@ def find_changes(
     moved = differ.intersection(articles)
     if moved and connection is not None:
         changed |= _owners(connection, sorted(moved)).intersection(records)
-    present = set(all_records)
+    gone = known.difference(all_records, reviews)
     return Changes(
         registry=not differ.isdisjoint(here),
         records=sorted(changed),
         reviews=[path for path in reviews if path in differ],
-        gone_records=sorted(known_records - present),
-        gone_reviews=sorted(path for path, (kind, _) in loaded.items() if kind == "review" and path not in set(reviews)),
+        gone_records=sorted(path for path in gone if path.startswith(f"{RECORDS}/")),
+        gone_reviews=sorted(path for path in gone if path.startswith(f"{REVIEWS}/")),
         unchanged=len(records) - len(changed),
-        new=frozenset(changed - known_records),
+        new=frozenset(changed - known),
     )
 
 

@@ -24,18 +24,18 @@ _OWNERS = {
     "meeting": ("m.id, m.title, m.title FROM meetings m", "m.id", ("title",)),
     "claim": (
         """c.id, coalesce(m.title, s.name || ' → ' || r.name || ': ' || y.name || ' (' || t.kind || ')')
-          || CASE WHEN n.id IS NULL THEN ' [no longer current]' ELSE '' END,
+          || CASE WHEN EXISTS (SELECT 1 FROM v_current_claims n WHERE n.id = c.id) THEN '' ELSE ' [no longer current]' END,
           w.exact, c.summary, w.start_char, w.end_char
-        FROM claims c LEFT JOIN v_current_claims n ON n.id = c.id LEFT JOIN meetings m ON m.id = c.meeting_id
+        FROM claims c LEFT JOIN meetings m ON m.id = c.meeting_id
         LEFT JOIN transfers t ON t.id = c.transfer_id LEFT JOIN actors s ON s.id = t.supplier_id
         LEFT JOIN actors r ON r.id = t.recipient_id LEFT JOIN systems y ON y.id = t.system_id
         LEFT JOIN evidence w ON w.claim_id = c.id AND w.field = 'whole'""",
         "c.id", ("quote", "summary", "start", "end"),
     ),
     "statement": (
-        """s.id, p.name || CASE WHEN v.id IS NULL THEN ' [no longer current]' ELSE '' END,
+        """s.id, p.name || CASE WHEN EXISTS (SELECT 1 FROM v_statements v WHERE v.id = s.id) THEN '' ELSE ' [no longer current]' END,
           w.exact, s.summary, w.start_char, w.end_char
-        FROM statements s JOIN actors p ON p.id = s.speaker_id LEFT JOIN v_statements v ON v.id = s.id
+        FROM statements s JOIN actors p ON p.id = s.speaker_id
         LEFT JOIN evidence w ON w.statement_id = s.id AND w.field = 'whole'""",
         "s.id", ("quote", "summary", "start", "end"),
     ),

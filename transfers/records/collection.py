@@ -6,10 +6,13 @@ Files are read by their bytes: what counts is what was reviewed, not when a file
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import Final
 
 from transfers.errors import InputError, Problem, ProblemsError, UsageError
+
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
 
 REGISTRY: Final = "data/registry"
 RECORDS: Final = "data/records"

@@ -6,10 +6,10 @@ as ``\\x1b``. Only the two joiners pass between letters, where Persian and India
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Final
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS: Final = "\u200c\u200d"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from transfers.errors import DatabaseError, InputError
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from transfers.db import Connection
 
@@ -23,7 +22,7 @@ _QUICK = {
 }
 
 
-class State(NamedTuple):
+class State:
     """What a database is to this program.
 
     Attributes:
@@ -31,8 +30,20 @@ class State(NamedTuple):
         revision: its revision; None when it is empty or foreign.
     """
 
-    kind: str
-    revision: str | None = None
+    __slots__ = ("kind", "revision")
+
+    def __init__(self, kind: str, revision: str | None = None) -> None:
+        self.kind = kind
+        self.revision = revision
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, State) and (self.kind, self.revision) == (other.kind, other.revision)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.revision))
+
+    def __repr__(self) -> str:
+        return f"State({self.kind!r}, {self.revision!r})"
 
 
 def require_head(connection: Connection) -> None:

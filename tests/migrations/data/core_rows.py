@@ -86,7 +86,8 @@ ROWS = [
     ("claims", CLAIM | {
         "id": f"{B}-c01", "article_id": B, "statement_id": f"{B}-s01", "supersedes_id": f"{A}-c01", "quantity_text": "200",
         "quantity_low": 200, "quantity_high": 200, "quantity_qualifier": "exact", "value_text": "$9bn",
-        "value_low": 9_000_000_000, "value_high": 9_000_000_000, "value_currency": "USD", "rank": "deprecated", "rank_reason": "retracted",
+        "value_low": 9_000_000_000, "value_high": 9_000_000_000, "value_currency": "USD", "rank": "deprecated",
+        "rank_reason": "retracted",
     }),
     ("claims", {
         "id": f"{B}-c02", "article_id": B, "meeting_id": "minsk-talks", "stance": "asserted", "summary": "They met.",
