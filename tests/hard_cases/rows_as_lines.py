@@ -65,7 +65,8 @@ def as_lines(table: str, row: dict[str, Any]) -> Lines:
         key = "|".join(str(row[column]) for column in VIEWS[table])
         columns = COLUMNS.get(table, tuple(row))
     else:
-        key = _evidence_key(row) if table == "evidence" else "|".join(str(row[column.name]) for column in TABLES[table].primary_key)
+        primary = [column.name for column in TABLES[table].primary_key]
+        key = _evidence_key(row) if table == "evidence" else "|".join(str(row[column]) for column in primary)
         columns = tuple(column.name for column in TABLES[table].columns if (table, column.name) != ("evidence", "id"))
     return {(table, key, column): _as_value(table, column, row.get(column)) for column in columns}
 

@@ -21,7 +21,20 @@ def one_of(flag: str, words: tuple[str, ...], text: str) -> Callable[[Function],
 
 def named(flag: str, kind: str, text: str) -> Callable[[Function], Function]:
     """An option for an actor or system by id or name; it may be given several times."""
-    return click.option(flag, multiple=True, metavar="NAME", shell_complete=_complete(kind), help=text)
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from transfers.cli.completion import complete_names
+
+        return complete_names(context, (kind,), incomplete)
+
+    return click.option(flag, multiple=True, metavar="NAME", shell_complete=complete, help=text)
+
+
+def complete_id(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids of what `show` can show."""
+    from transfers.cli.completion import complete_names
+
+    return complete_names(context, ("actor", "system", "transfer", "meeting"), incomplete)
 
 
 def since_until(command: Function) -> Function:
@@ -30,17 +43,13 @@ def since_until(command: Function) -> Function:
     return click.option("--since", metavar="DATE", help="What can lie on this day or later; EDTF: 2023, 2023-09, 2023-21.")(command)
 
 
+def about(command: Function) -> Function:
+    """Add --about."""
+    return click.option("--about", metavar="TEXT", help="Words that its texts must hold, as for transfers search.")(command)
+
+
 def limit(command: Function) -> Function:
     """Add --limit."""
     return click.option(
         "--limit", type=click.IntRange(0, 10_000), default=100, show_default=True, metavar="N", help="At most so many rows.",
     )(command)
-
-
-def _complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        from transfers.cli.completion import complete_name
-
-        return complete_name(context, kind, incomplete)
-
-    return complete

@@ -57,7 +57,7 @@ class Connection:
 
     def table(self, sql: str, params: Mapping[str, Any] | None = None) -> tuple[list[str], list[Row]]:
         """The names of the columns and all rows of the answer."""
-        if self._untrusted and self.engine == "postgresql":
+        if self._untrusted and self.engine == "postgresql" and not self.driver.info.transaction_status:
             # In a transaction that has begun reading, no setting makes the server write; and what is set is undone with it.
             with self.snapshot():
                 self._answer("SELECT 1", None)

@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import closing, contextmanager
 
-from transfers.db.connect import BUSY_SECONDS, Connection, busy_seconds
+from transfers.db.connect import Connection, busy_seconds
 from transfers.db.faults import as_error
 from transfers.db.target import Target
 from transfers.errors import DatabaseError
@@ -172,9 +172,9 @@ def copy_into(source: Target, path: str, mode: int) -> None:
         os.fchmod(descriptor, mode) if hasattr(os, "fchmod") else None
         copy = Target("sqlite", path=path)
         try:
-            with closing(connect(source.path, "ro", BUSY_SECONDS)) as driver:
+            with closing(connect(source.path, "ro", busy_seconds())) as driver:
                 driver.execute("VACUUM INTO ?", (path,))
-            with closing(connect(path, "ro", BUSY_SECONDS)) as driver:
+            with closing(connect(path, "ro", busy_seconds())) as driver:
                 found = driver.execute("PRAGMA integrity_check(1)").fetchall()
         except FAULTS as fault:
             raise as_error(fault, copy if "FULL" in str(getattr(fault, "sqlite_errorname", "")) else source) from fault

@@ -61,15 +61,6 @@ def replace(part: str, path: str) -> None:
     sync_folder(path)
 
 
-def sync_file(path: str) -> None:
-    """Have the contents of a file written to the disk."""
-    descriptor = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def sync_folder(path: str) -> None:
     """Have the names in the folder of a file written to the disk."""
     if os.name == "nt":

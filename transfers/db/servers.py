@@ -5,13 +5,15 @@ from __future__ import annotations
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from transfers.db.connect import Connection, Driver
+from transfers.db.connect import Connection
 from transfers.db.faults import as_error
 from transfers.db.target import Target
 from transfers.errors import DatabaseError
 
 if TYPE_CHECKING:
     from psycopg.abc import Buffer
+
+    from transfers.db.connect import Driver
 
 # What SQLite has no type for comes back as the text that the server prints.
 _AS_TEXT = ("date", "time", "timetz", "timestamp", "timestamptz", "interval", "uuid", "json", "jsonb", "inet", "cidr")

@@ -93,7 +93,7 @@ def require_id(connection: Connection, kind: str, name: str, *, exact: bool = Fa
     Raises:
         InputError: nobody knows the name (the nearest known ones are offered), or two entries share it (both are listed).
     """
-    found = find_ids(connection, kind, name, exact=exact)
+    found = find_named(connection, kind, name, exact=exact)
     if len(found) == 1:
         return found[0]
     if found:
@@ -104,7 +104,7 @@ def require_id(connection: Connection, kind: str, name: str, *, exact: bool = Fa
     raise InputError(f"no {kind} goes by {name!r}{offer}; all of them: transfers {_WORDS[kind]}")
 
 
-def find_ids(connection: Connection, kind: str, name: str, *, exact: bool = False) -> list[str]:
+def find_named(connection: Connection, kind: str, name: str, *, exact: bool = False) -> list[str]:
     """The ids that the first of the three steps finds, sorted; none when nobody knows the name."""
     table = _WORDS[kind]
     aliases = kind != "place"

@@ -189,8 +189,9 @@ def _add_inferred(connection: Connection, rows: list[Page], kind: str, key: str)
         [row[key] for row in rows],
     )
     for row in rows:
-        row["inferred"] = {field: note for field, note in reversed(sorted(why.get(row[key], [])))}
-        row["inferred"] = dict(sorted(row["inferred"].items()))
+        row["inferred"] = {}
+        for field, note in why.get(row[key], []):
+            row["inferred"].setdefault(field, note)
 
 
 def _grouped(connection: Connection, select: str, key: str, ids: Sequence[str]) -> dict[str, list[tuple[Any, ...]]]:
@@ -207,17 +208,15 @@ def _grouped(connection: Connection, select: str, key: str, ids: Sequence[str]) 
 
 
 def find_evidence(connection: Connection, claims: Sequence[Page], statements: Sequence[Page]) -> list[Page]:
-    """The spans that back the claims and statements, by owner, field and place."""
-    columns = "kind, owner, article, field, quote, basis, why, layer, start_char, end_char, prefix, suffix"
-    owners = [("claim", claim["claim"]) for claim in claims] + [("statement", statement["id"]) for statement in statements]
+    """The spans that back the claims and statements, by kind, owner, field and place."""
     found: list[Page] = []
-    for kind in ("claim", "statement"):
-        ids = [id_ for one, id_ in owners if one == kind]
-        for start in range(0, len(ids), 400):
-            where = Where()
-            where.among(f"e.{kind}_id", ids[start:start + 400])
-            found += find_dicts(
-                connection, f"SELECT {columns} FROM v_evidence WHERE kind = '{kind}' AND owner IN "
-                f"(SELECT e.{kind}_id FROM evidence e WHERE {where})", where.params,
-            )
+    for kind, ids in (("claim", [one["claim"] for one in claims]), ("statement", [one["id"] for one in statements])):
+        columns = ("article", "field", "quote", "basis", "why", "layer", "start_char", "end_char", "prefix", "suffix")
+        spans = _grouped(
+            connection, f"SELECT e.{kind}_id, e.article_id, e.field, e.exact, e.basis, e.note, e.layer, e.start_char, e.end_char, "
+            "e.prefix, e.suffix FROM evidence e", f"e.{kind}_id", ids,
+        )
+        found += [
+            {"kind": kind, "owner": owner, **dict(zip(columns, row, strict=True))} for owner in ids for row in spans.get(owner, [])
+        ]
     return sorted(found, key=lambda span: (span["kind"], span["owner"], span["field"], span["layer"], span["start_char"]))

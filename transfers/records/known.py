@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 KINDS: Final = ("actors", "systems", "places", "topics")
 SINGULAR: Final = {"actors": "actor", "systems": "system", "places": "place", "topics": "topic"}
+
+
+def find_near(word: str, known: Iterable[str], n: int = 1, cutoff: float = 0.6) -> list[str]:
+    """The known words that are most like a word, the nearest first."""
+    from difflib import get_close_matches  # only wanted for a complaint
+
+    return get_close_matches(word, list(known), n=n, cutoff=cutoff)
 
 
 class Known:
@@ -29,7 +35,7 @@ class Known:
 
     def unknown(self, kind: str, slug: str) -> str:
         """The sentence about a slug that nobody knows, with the nearest known ones."""
-        near = difflib.get_close_matches(slug, self.ids[kind], n=3, cutoff=0.5)
+        near = find_near(slug, self.ids[kind], n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(near)}?" if near else f"add it to data/registry/{kind}.yaml first"
         return f"{slug!r} is no {SINGULAR[kind]} of the registry; {hint}"
 

@@ -6,11 +6,11 @@ that editors use, so the format of records stands in one place (`transfers.recor
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from transfers.records.known import find_near
 from transfers.vocabulary.dates import DateError, read_edtf
 
 Path = tuple[str | int, ...]
@@ -41,7 +41,7 @@ class Text(Shape):
         self.says = says
         self.pattern = pattern
         self.longest = longest
-        self._matches = re.compile(pattern, re.ASCII).fullmatch if pattern else None
+        self._matches: Callable[[str], object] | None = None  # compiled when first wanted: most patterns are not, in one run
 
     def check(self, value: Any, path: Path, breaches: Breaches) -> None:
         """Refuse what is no text, empty, too long or outside the pattern."""
@@ -51,8 +51,13 @@ class Text(Shape):
             breaches.append((path, "is empty; leave the key out if there is nothing to say"))
         elif len(value) > self.longest:
             breaches.append((path, f"has {len(value):,} characters; at most {self.longest:,} are allowed"))
-        elif self._matches and not self._matches(value):
+        elif self.pattern and not self._fits(value):
             breaches.append((path, f"{value!r} is not {self.says}"))
+
+    def _fits(self, value: str) -> bool:
+        if self._matches is None:
+            self._matches = re.compile(self.pattern, re.ASCII).fullmatch
+        return self._matches(value) is not None
 
     def schema(self) -> Schema:
         """A string with its pattern."""
@@ -74,7 +79,7 @@ class Word(Shape):
         if type(value) is not str:
             breaches.append((path, f"must be one word, not {_what(value)}"))
         elif value not in self._known:
-            near = difflib.get_close_matches(value, self.words, n=1)
+            near = find_near(value, self.words, n=1)
             hint = f" (did you mean {near[0]}?)" if near else ""
             breaches.append((path, f"{value!r} is not one of {', '.join(self.words)}{hint}"))
 
@@ -168,7 +173,7 @@ def _hint(name: str, known: Iterable[str]) -> str:
     """What a person likely meant who wrote an unknown key."""
     if " " in name:
         return "a comma inside {...} ends a text that is not in quotes: put the text in quotes"
-    near = difflib.get_close_matches(name, known, n=1)
+    near = find_near(name, known, n=1)
     return f"did you mean {near[0]}?" if near else f"known here are {', '.join(known)}"
 
 

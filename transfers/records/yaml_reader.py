@@ -81,6 +81,12 @@ def _build(text: str, path: str, lines: Lines | None) -> Any:
         raise _refuse(path, mark.line + 1 if mark else 0, f"is not YAML: {sentence}") from error
 
 
+def _line(event: Any) -> int:
+    """The line on which an event begins, counted from 1."""
+    line: int = event.start_mark.line
+    return line + 1
+
+
 class _Builder:
     """Turns the events of one document into a value and stops at the first breach. Recursion is safe: the depth is bounded."""
 
@@ -113,7 +119,7 @@ class _Builder:
             raise self._at(event, f"maps and lists stand more than {DEEPEST} deep")
         self._check_bare(event)
         if self._lines is not None:
-            self._lines.setdefault(place, event.start_mark.line + 1)
+            self._lines.setdefault(place, _line(event))
         return self._map(place, depth + 1) if kind is yaml.MappingStartEvent else self._list(place, depth + 1)
 
     def _map(self, place: Path, depth: int) -> dict[str, Any]:
@@ -131,7 +137,7 @@ class _Builder:
             if key == "<<" and not event.style:
                 raise self._at(event, "a merge key (<<) is not allowed")
             if lines is not None:
-                lines[(*place, key)] = event.start_mark.line + 1
+                lines[(*place, key)] = _line(event)
             event = next_event()
             value[key] = (
                 self._scalar(event) if type(event) is scalar_event
@@ -146,7 +152,7 @@ class _Builder:
             if type(event) is end_event:
                 return value
             if lines is not None:
-                lines[(*place, len(value))] = event.start_mark.line + 1
+                lines[(*place, len(value))] = _line(event)
             value.append(
                 self._scalar(event) if type(event) is scalar_event
                 else self._container(event, (*place, len(value)) if lines is not None else (), depth)
@@ -169,7 +175,7 @@ class _Builder:
             raise self._at(event, "a tag (!name) is not allowed")
 
     def _at(self, event: Any, sentence: str) -> ProblemsError:
-        return _refuse(self._path, event.start_mark.line + 1, sentence)
+        return _refuse(self._path, _line(event), sentence)
 
     def _duplicate(self, event: Any, key: str, place: Path) -> ProblemsError:
         if self._lines is None:  # read again, this time with the lines

@@ -66,8 +66,13 @@ def _mark() -> str:
     return f"views and search of {hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def put_back(connection: Connection, saved: list[SavedView]) -> None:
-    """Make the views of users again.
+def put_back(connection: Connection, saved: list[SavedView], *, at_head: bool) -> None:
+    """Make the views of users again, and grant on ours what was granted.
+
+    Args:
+        connection: the connection.
+        saved: what `take_down` gave.
+        at_head: our own views are there.
 
     Raises:
         DatabaseError: one of them no longer fits the schema; it is named.
@@ -85,7 +90,7 @@ def put_back(connection: Connection, saved: list[SavedView]) -> None:
             )
         left = failed
     for view in saved:
-        for statement in view.after:
+        for statement in view.after if view.create or at_head else ():
             connection.run(statement)
 
 

@@ -146,7 +146,7 @@ def _finish(migration: Migration, saved: list[dressing.SavedView], rows: dict[st
     after = find_state(plain)
     if after.revision == HEAD:
         dressing.put_up(plain)
-    dressing.put_back(plain, saved)
+    dressing.put_back(plain, saved, at_head=after.revision == HEAD)
     require_nothing_lost(plain, rows, changed_on_purpose(migration.before, after))
 
 

@@ -1,0 +1,51 @@
+"""`transfers actors` and `transfers systems`: who and what there is, with the names they go by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from transfers.cli.options import limit, named, one_of
+from transfers.cli.output import add_formats, show_rows
+from transfers.cli.settings import add_settings, pass_settings
+from transfers.queries.registry import find_actors, find_systems
+from transfers.settings import Settings
+from transfers.vocabulary import words
+
+if TYPE_CHECKING:
+    from transfers.queries import Rows
+    from transfers.render.formats import Format
+
+
+@click.command(short_help="List actors.")
+@named("--actor", "actor", "Only this one and what is part of it.")
+@one_of("--kind", words.ACTOR_KINDS, "Kind of actor")
+@limit
+@add_formats
+@add_settings
+@pass_settings
+def actors(settings: Settings, wanted: Format, **options: Any) -> None:
+    """List actors: states, forces, companies, people, with the names they go by."""
+    with settings.reading() as connection:
+        rows = find_actors(connection, **options)
+    show_rows(settings, rows, wanted, _for_people)
+
+
+@click.command(short_help="List weapons systems.")
+@named("--system", "system", "Only this one and what falls under it.")
+@one_of("--category", words.SYSTEM_CATEGORIES, "Category")
+@limit
+@add_formats
+@add_settings
+@pass_settings
+def systems(settings: Settings, wanted: Format, **options: Any) -> None:
+    """List weapons systems, their families and classes, with the names they go by."""
+    with settings.reading() as connection:
+        rows = find_systems(connection, **options)
+    show_rows(settings, rows, wanted, _for_people)
+
+
+def _for_people(rows: Rows) -> tuple[list[str], list[Any]]:
+    columns = [column.replace("_code", "") for column in rows.columns]
+    return columns, [(*row[:-1], ", ".join(row[-1])) for row in rows.rows]
