@@ -1,4 +1,4 @@
-"""Records with one value changed: every scalar of a record, each to another value that its kind allows."""
+"""Files with one value changed: every scalar of a record, each to other values that its kind allows; so for all files."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ Path = tuple[str | int, ...]
 
 ACTOR_KEYS = frozenset({
     "outlet", "agency", "speaker", "said_by", "via", "actor", "supplier", "recipient", "person", "org", "used_by",
+    "designer", "target",
 })
 # What a slug may be changed into: the first of its kind that is not there already.
 SLUGS = {
     "actor": ("coastline-press", "soviet-union"),
     "system": ("howitzer", "engine"),
     "topic": ("plans", "losses"),
-    "place": ("tehran", "harbour-yard"),
+    "place": ("tehran",),  # old-yard is harbour-yard
     "meeting": ("2023-02-tostrand-visit", "2023-06-tostrand-press-conference"),
     "role": ("vesk-head-of-production", "tostrand-party-member"),
     "article": ("river-herald-2022-05-05-minister", "harbour-gazette-2022-10-10-through-minsk"),
@@ -29,15 +30,16 @@ SLUGS = {
     "other": ("something-else", "something-else-again"),
 }
 KIND_OF_KEY = {
-    "system": "system", "topics": "topic", "place": "place", "meeting": "meeting", "role": "role", "copy_of": "article",
-    "article": "article", "supersedes": "claim", "same_as": "statement", "statement": "local statement",
+    "system": "system", "parent": "system", "topics": "topic", "place": "place", "meeting": "meeting", "role": "role",
+    "copy_of": "article", "article": "article", "supersedes": "claim", "same_as": "statement", "statement": "local statement",
 }
+OTHER_OF_KEY = {"lang": "fr", "original_lang": "fr", "currency": "EUR", "on": "2023-01-16", "retrieved_on": "2023-01-16"}
 
 
-def mutants(record: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Each scalar's path, with the record in which it alone is another."""
-    for path, shape, value in scalars(record, RECORD, ()):
-        yield path, _with(record, path, another(value, shape, path))
+def mutants(file: Any, shape: Shape = RECORD) -> Iterator[tuple[Path, list[Any]]]:
+    """Each scalar's path, with the files in which it alone is another."""
+    for path, inner, value in scalars(file, shape, ()):
+        yield path, [_with(file, path, other) for other in others(value, inner, path)]
 
 
 def pattern(path: Path) -> str:
@@ -45,9 +47,9 @@ def pattern(path: Path) -> str:
     return ".".join(part for part in path if isinstance(part, str))
 
 
-def as_yaml(record: dict[str, Any]) -> bytes:
-    """The record as a file: JSON is YAML."""
-    return json.dumps(record, ensure_ascii=False, indent=1).encode()
+def as_yaml(value: Any) -> bytes:
+    """The value as a file: JSON is YAML."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
 def scalars(value: Any, shape: Shape, path: Path) -> Iterator[tuple[Path, Shape, str]]:
@@ -67,33 +69,30 @@ def scalars(value: Any, shape: Shape, path: Path) -> Iterator[tuple[Path, Shape,
             yield from scalars(item, inner, (*path, key))
 
 
-def another(value: str, shape: Shape, path: Path) -> str:
-    """Another value of the same kind; where a kind has one value only, a value outside it."""
+def others(value: str, shape: Shape, path: Path) -> list[str]:
+    """Other values of the same kind; where a kind has one value only, a value outside it."""
     if isinstance(shape, Word):
-        others = [word for word in shape.words if word != value]
-        return others[0] if others else value + "x"
+        return [word for word in shape.words if word != value] or [value + "x"]
     if isinstance(shape, Edtf):
-        return "2001-02-03" if value != "2001-02-03" else "2002"
+        return [date for date in ("2001-02-03", "2002") if date != value]
     assert isinstance(shape, Text)
     key = next(part for part in reversed(path) if isinstance(part, str))
     if value.isdigit():
-        return str(int(value) + 1)
+        return [str(int(value) + 1), str(max(int(value) - 1, 0))]
     if shape.pattern and key == "id":
-        return value[:-1] + "8"
+        return [value[:-1] + "8"]
     if shape.pattern and key == "sha256":
-        return value[:-1] + ("0" if value[-1] != "0" else "1")
+        return [value[:-1] + ("0" if value[-1] != "0" else "1")]
     if "a-z0-9" in shape.pattern or key == "statement":
         kind = "actor" if key in ACTOR_KEYS else KIND_OF_KEY.get(key, "other")
-        return next(slug for slug in SLUGS[kind] if slug != value)
-    return {"lang": "fr", "original_lang": "fr", "currency": "EUR", "on": "2023-01-16", "retrieved_on": "2023-01-16"}.get(
-        key, _other_text(value)
-    )
+        return [slug for slug in SLUGS[kind] if slug != value]
+    return [OTHER_OF_KEY[key]] if shape.pattern and key in OTHER_OF_KEY else _other_texts(value)
 
 
-def _other_text(value: str) -> str:
-    """A text one word shorter, so that a quote still stands where it stood; one word becomes another."""
-    shorter = value.rpartition(" ")[0]
-    return shorter or value + "x"
+def _other_texts(value: str) -> list[str]:
+    """Texts that are shorter by a word or a character, so that a quote still stands where it stood, and a longer one."""
+    shorter = {value.rpartition(" ")[0], value.partition(" ")[2], value[:-1]}
+    return [*sorted(text for text in shorter if text), value + "x"]
 
 
 def _with(value: Any, path: Path, new: str) -> Any:

@@ -19,8 +19,12 @@ from transfers.files import FileBytes
 from transfers.load import load_collection
 from transfers.load.checking import read_registry_files
 from transfers.load.reading import bind_file
-from transfers.load.rows import rows_of_record
+from transfers.load.rows import rows_of_record, rows_of_registry, rows_of_review
+from transfers.records.collection import REGISTRY_FILES
+from transfers.records.format import REGISTRY, REVIEW
 from transfers.records.known import Known, as_known
+from transfers.records.record import read_review
+from transfers.records.registry import read_registry
 from transfers.records.yaml_reader import read_yaml
 
 CASES = read_all_expected()
@@ -29,6 +33,7 @@ RECORDS = sorted(
     os.path.relpath(os.path.join(folder, name), COLLECTION)
     for folder, _, names in os.walk(os.path.join(COLLECTION, "data", "records")) for name in names
 )
+REVIEWS = sorted(f"data/review/{name}" for name in os.listdir(os.path.join(COLLECTION, "data", "review")))
 RECORD_SHA256 = "record_sha256"
 # What no table holds: it shows in the hash of the record alone. What was passed over is for the reviewer, and a text without
 # tags and entities reads the same in both formats.
@@ -69,25 +74,32 @@ def known() -> Known:
     return as_known(read_registry_files(COLLECTION)[0])
 
 
-def _lines_of(root: str, path: str, data: bytes, known: Known) -> Lines | None:
-    """The lines of one record; None when it is refused."""
-    file = FileBytes(path, data, hashlib.sha256(data).hexdigest())
-    read = bind_file(root, file, known)
-    if read.bound is None:
-        return None
+def _as_all_lines(tables: dict[str, list[dict[str, Any]]]) -> Lines:
     lines: Lines = {}
-    for table, rows in rows_of_record(read.bound, file).items():
+    for table, rows in tables.items():
         if table in TABLES:
             for row in rows:
                 lines.update(as_lines(table, row))
     return lines
 
 
-def _without_hash(lines: Lines) -> Lines:
+def _lines_of(root: str, path: str, data: bytes, known: Known) -> Lines | None:
+    """The lines of one record; None when it is refused."""
+    file = FileBytes(path, data, hashlib.sha256(data).hexdigest())
+    read = bind_file(root, file, known)
+    if read.bound is None:
+        return None
+    return _as_all_lines(rows_of_record(read.bound, file))
+
+
+def _compared(lines: Lines, where: tuple[str | int, ...]) -> Lines:
+    """The lines without the hash of the record, which would tell any two files apart and prove nothing."""
+    if pattern(where) in ONLY_IN_THE_FILE:
+        return lines
     return {line: value for line, value in lines.items() if line[2] != RECORD_SHA256}
 
 
-def _read(path: str) -> tuple[bytes, dict[str, Any]]:
+def _read(path: str) -> tuple[bytes, Any]:
     with open(os.path.join(COLLECTION, path), "rb") as file:
         data = file.read()
     return data, read_yaml(data, path)
@@ -103,22 +115,58 @@ def test_any_other_value_of_a_record_is_refused_or_gives_other_rows(path: str, k
         line for line in lines if line[0] == "aliases" and line[2] in ("in_registry", "source")
     }
     count = Counter[str]()
-    for where, mutant in mutants(record):
-        other = _lines_of(COLLECTION, path, as_yaml(mutant), known)
-        if other is None:
-            count["refused"] += 1
-        elif pattern(where) in ONLY_IN_THE_FILE:
+    for where, records in mutants(record):
+        for other in (_lines_of(COLLECTION, path, as_yaml(mutant), known) for mutant in records):
+            if other is None:
+                count["refused"] += 1
+            else:
+                count["other rows"] += 1
+                assert _compared(other, where) != _compared(lines, where), where
+    assert count["refused"] >= 5
+    assert count["other rows"] >= 10
+
+
+def _lines_of_registry(files: dict[str, bytes]) -> Lines | None:
+    try:
+        return _as_all_lines(rows_of_registry(read_registry({path: FileBytes(path, data, "") for path, data in files.items()})))
+    except ProblemsError:
+        return None
+
+
+@pytest.mark.parametrize("path", REGISTRY_FILES)
+def test_any_other_value_of_the_registry_is_refused_or_gives_other_rows(path: str) -> None:
+    files = {name: _read(name)[0] for name in REGISTRY_FILES}
+    lines = _lines_of_registry(files)
+    assert lines is not None
+    assert lines.items() <= EXPECTED.items()
+    kind = os.path.basename(path).removesuffix(".yaml")
+    count = Counter[str]()
+    for where, mutants_of_one in mutants(_read(path)[1], REGISTRY[kind]):
+        for mutant in mutants_of_one:
+            other = _lines_of_registry({**files, path: as_yaml(mutant)})
+            count["refused" if other is None else "other rows"] += 1
             assert other != lines, where
-        else:
-            count["other rows"] += 1
-            assert _without_hash(other) != _without_hash(lines), where
-    assert count["refused"] >= 3
-    assert count["other rows"] >= 3
+    assert count["other rows"] >= 5
+
+
+@pytest.mark.parametrize("path", REVIEWS)
+def test_any_other_value_of_a_review_is_refused_or_gives_other_rows(path: str) -> None:
+    data, lines = _read(path)
+    article = os.path.basename(path).removesuffix(".yaml")
+    rows = _as_all_lines({"reviews": rows_of_review(article, read_review(FileBytes(path, data, "")))})
+    assert rows.items() <= EXPECTED.items()
+    for where, mutants_of_one in mutants(lines, REVIEW):
+        for mutant in mutants_of_one:
+            try:
+                other = rows_of_review(article, read_review(FileBytes(path, as_yaml(mutant), "")))
+            except ProblemsError:
+                continue
+            assert _as_all_lines({"reviews": other}) != rows, where
 
 
 @pytest.mark.slow
 def test_a_changed_value_of_each_kind_makes_the_comparison_of_a_loaded_database_fail(
-    sqlite_target: Target, tmp_path: Path, subtests: pytest.Subtests,
+    sqlite_target: Target, tmp_path: Path, known: Known, subtests: pytest.Subtests,
 ) -> None:
     root = str(tmp_path / "collection")
     shutil.copytree(COLLECTION, root)
@@ -126,24 +174,25 @@ def test_a_changed_value_of_each_kind_makes_the_comparison_of_a_loaded_database_
     seen: set[str] = set()
     for path in RECORDS:
         data, record = _read(path)
-        for where, mutant in mutants(record):
-            kind = pattern(where)
-            if kind in seen:
+        for where, records in mutants(record):
+            if pattern(where) in seen:
                 continue
-            seen.add(kind)
+            # Rather one that is not refused: there is more to compare.
+            mutant = next((mutant for mutant in records if _lines_of(root, path, as_yaml(mutant), known) is not None), records[0])
+            seen.add(pattern(where))
             _write(root, path, as_yaml(mutant))
             with subtests.test(f"{path}: {'.'.join(map(str, where))}"):
-                try:
-                    found = _load(sqlite_target, root)
-                except ProblemsError:
-                    pass
-                else:
-                    assert (found if kind in ONLY_IN_THE_FILE else _without_hash(found)) != (
-                        EXPECTED if kind in ONLY_IN_THE_FILE else _without_hash(EXPECTED)
-                    )
+                assert _compared(_load_if_right(sqlite_target, root), where) != _compared(EXPECTED, where)
             _write(root, path, data)
     assert _load(sqlite_target, root) == EXPECTED
     assert len(seen) > 100
+
+
+def _load_if_right(target: Target, root: str) -> Lines:
+    try:
+        return _load(target, root)
+    except ProblemsError:
+        return {}
 
 
 def _write(root: str, path: str, data: bytes) -> None:
