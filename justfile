@@ -24,11 +24,15 @@ docs:
 
 # compare with other tools, in one run
 bench:
-    .venv/bin/python -m benchmarks
+    .venv/bin/python benchmarks/measure.py
 
 # take the newest versions that fit into constraints.txt
 lock:
-    .venv/bin/python docs/make/constraints.py
+    python3 -m venv --clear .lock
+    .lock/bin/python -m pip install --quiet --upgrade hatchling editables setuptools -e '.[dev]'
+    (head -n 1 constraints.txt; .lock/bin/python -m pip freeze --all --exclude-editable --exclude pip | sort -f) > .lock/constraints.txt
+    mv .lock/constraints.txt constraints.txt
+    rm -r .lock
 
 # all that must hold before a change is shared
 ci:

@@ -29,7 +29,10 @@ def make_collection(folder: Path, records: int = 1_000) -> None:
 
 
 def _write_registry(folder: Path) -> None:
-    actors = [f"{state}: {{name: {state.title()}, kind: state, aliases: [{{name: {state.title()}ia, kind: metonym}}]}}" for state in STATES]
+    actors = [
+        f"{state}: {{name: {state.title()}, kind: state, aliases: [{{name: {state.title()}ia, kind: metonym}}]}}"
+        for state in STATES
+    ]
     actors += ["the-gazette: {name: The Gazette, kind: media}", "press-agency: {name: Press Agency, kind: media}"]
     systems = ["uav: {name: Unmanned aircraft, level: class, category: uav, aliases: [{name: drone, kind: spelling}]}"]
     systems += [
@@ -66,7 +69,7 @@ def _write_record(folder: Path, number: int, random_: random.Random) -> None:
         f"  source: seeds/{article}.txt\n  format: {'html' if number % 2 else 'text'}\n  sha256: {sha256}\n"
         f"  url: https://example.org/{number}\n"
         f'  published: {{edtf: "{2000 + number % 25}-05-{number % 28 + 1:02d}", basis: external}}\n'
-        + "claims:\n" + "".join(claims)
+        f"claims:\n{''.join(claims)}"
     )
 
 

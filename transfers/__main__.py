@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import _signal as signal  # type: ignore[import-not-found]  # what signal is made of, without the enumerations, which take 2 ms to build
 import gc
+import io
 import os
 import sys
 
@@ -67,6 +68,10 @@ def _prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for as long as the process lives
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        # PYTHONUNBUFFERED: a pipe whose reader leaves would take part of a text, and nobody would notice.
+        buffered = io.BufferedWriter(sys.stdout.buffer)
+        sys.stdout = io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace")
 
 
 def _terminate(number: int, frame: object) -> None:
@@ -100,7 +105,7 @@ def _report(error: BaseException) -> int:
 def _say(lines: list[str], code: int) -> int:
     from transfers.render.visible import as_line
 
-    try:
+    try:  # noqa: SIM105 - contextlib would be one more import for a load that has nothing to do
         sys.stderr.write("".join(as_line(line) + "\n" for line in lines))
     except OSError:
         pass  # nobody listens; the exit code still tells

@@ -46,7 +46,7 @@ def read_file(root: str, path: str, largest: int) -> FileBytes:
         FileError: the file is missing, too large, no plain file, a link, or leads outside; nothing of it was read then.
     """
     folder, _, name = path.rpartition("/")
-    if not _is_inside(root, folder) or name in ("", ".", ".."):
+    if "\0" in path or not _is_inside(root, folder) or name in ("", ".", ".."):
         raise FileError("is a link, or leads out of the collection")
     full = f"{root}/{path}"
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import textwrap
 from functools import cache
 
 import cog
@@ -33,13 +34,14 @@ def write_tables() -> None:
         cog.outl(f"### `{name}`\n\n{' '.join((classes[name].__doc__ or '').split())}\n")
         cog.outl("| column | holds | |\n|---|---|---|")
         for column in table.columns:
-            cog.outl(f"| `{column.name}`{'' if column.nullable else ' \\*'} | {_kind(column)} | {_in_cell(column.comment or '')} |")
+            star = "" if column.nullable else " \\*"
+            cog.outl(f"| `{column.name}`{star} | {_kind(column)} | {(column.comment or '').replace('|', ' or ')} |")
         cog.outl("")
 
 
 def write_columns(view: str) -> None:
     """Print the columns of a view in their order."""
-    cog.outl(", ".join(f"`{column}`" for column in view_columns()[view]) + ".")
+    cog.outl(textwrap.fill(", ".join(f"`{column}`" for column in view_columns()[view]) + ".", 128, break_on_hyphens=False))
 
 
 @cache
@@ -64,8 +66,9 @@ def _kind(column: sa.Column[object]) -> str:
     """What a column holds, by its type, its foreign key and its checks."""
     assert isinstance(column.table, sa.Table)
     checks = {str(check.name): str(check.sqltext) for check in column.table.constraints if isinstance(check, sa.CheckConstraint)}
-    if column.foreign_keys:
-        return " ".join(f"id of [{key.column.table.name}](#{key.column.table.name})" for key in column.foreign_keys)
+    for key in sorted(column.foreign_keys, key=lambda key: len(key.constraint.columns) if key.constraint else 0):
+        name = key.column.table.name  # a key of two columns only holds what the other one says already
+        return f"id of [{name}](#{name})"
     for check, sql in checks.items():
         if check.endswith(f"{column.name}_in_list"):
             allowed = tuple(re.findall(r"'([^']*)'", sql))
@@ -78,7 +81,3 @@ def _kind(column: sa.Column[object]) -> str:
     if isinstance(column.type, sa.Integer):
         return "whole number"
     return "number" if isinstance(column.type, sa.Double) else "text"
-
-
-def _in_cell(text: str) -> str:
-    return text.replace("|", "\\|")

@@ -24,6 +24,14 @@ def write_help() -> None:
         cog.outl(f"```text\n{command.get_help(context).rstrip()}\n```\n")
 
 
+def write_list() -> None:
+    """Print every command that does something, with one line of what."""
+    cog.outl("| command | does |\n|---|---|")
+    for name, command in walk():
+        if not isinstance(command, click.Group):
+            cog.outl(f"| `{name}` | {command.get_short_help_str(limit=200)} |")
+
+
 def _below(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
     for word in group.list_commands(_context(name, group)):
         command = group.get_command(_context(name, group), word)

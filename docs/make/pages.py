@@ -6,7 +6,6 @@ Run: python docs/make/pages.py            write
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from cogapp import Cog
 
 from transfers.records.json_schema import as_json_schema
+from transfers.render.json_text import as_page
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/codebook.md", "docs/commands.md", "docs/records.md")
@@ -41,7 +41,7 @@ def _path(name: str) -> Path:
 
 
 def _schema(name: str) -> str:
-    return json.dumps(as_json_schema(name), ensure_ascii=False, indent=2) + "\n"
+    return as_page(as_json_schema(name)) + "\n"
 
 
 def _is_stale(name: str) -> bool:

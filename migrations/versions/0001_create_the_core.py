@@ -174,7 +174,9 @@ TABLES = (
     );
     CREATE INDEX ix_articles_agency_id ON articles (agency_id);
     CREATE INDEX ix_articles_copy_of_id ON articles (copy_of_id);
-    CREATE INDEX ix_articles_published_earliest_published_latest ON articles (published_earliest, published_latest, id);
+    CREATE INDEX ix_articles_facts ON articles (id, outlet_id, agency_id, published_earliest, published_latest, status, coder,
+        record_sha256);
+    CREATE INDEX ix_articles_published ON articles (published_earliest, published_latest, id);
     CREATE INDEX ix_articles_retracted ON articles (id) WHERE status = 'retracted'
     """,
     """
@@ -543,14 +545,14 @@ TABLES = (
     );
     CREATE INDEX ix_claims_article_id ON claims (article_id);
     CREATE INDEX ix_claims_attributed_to_id ON claims (attributed_to_id);
-    CREATE INDEX ix_claims_date_earliest_date_latest ON claims (date_earliest, date_latest);
-    CREATE INDEX ix_claims_date_latest ON claims (date_latest);
+    CREATE INDEX ix_claims_date_earliest ON claims (date_earliest);
     CREATE INDEX ix_claims_meeting_id ON claims (meeting_id);
     CREATE INDEX ix_claims_phase ON claims (phase);
     CREATE INDEX ix_claims_stance_denies ON claims (stance, denies);
     CREATE INDEX ix_claims_statement_id ON claims (statement_id);
     CREATE INDEX ix_claims_supersedes_id ON claims (supersedes_id);
-    CREATE INDEX ix_claims_transfer_id ON claims (transfer_id);
+    CREATE INDEX ix_claims_transfer_id ON claims (transfer_id, stance, denies, phase, rank, article_id, date_edtf, date_earliest,
+        date_latest, id);
     CREATE INDEX ix_claims_via_id ON claims (via_id)
     """,
     """

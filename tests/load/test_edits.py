@@ -101,22 +101,22 @@ EDITS = (
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edit_and_its_undoing(edit, collection, target, require_same):
-    collection.load(target)
-    first, claims = canon(target), ids(target, "claims")
+def test_an_edit_and_its_undoing(edit, collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
+    first, claims = canon(sqlite_target), ids(sqlite_target, "claims")
     record = record_of("courier-fifth")
     edit(record)
     collection.write_record(record)
-    report = collection.load(target)
+    report = collection.load(sqlite_target)
     assert report.changed == [record_path("courier-fifth")]
-    require_same(collection, target)
-    assert index_fits(target)
-    assert claims - {"courier-fifth-c01"} <= ids(target, "claims")
+    require_same(collection, sqlite_target)
+    assert index_fits(sqlite_target)
+    assert claims - {"courier-fifth-c01"} <= ids(sqlite_target, "claims")
     collection.write_record(record_of("courier-fifth"))
-    collection.load(target)
-    assert canon(target) == first
-    require_same(collection, target)
-    assert index_fits(target)
+    collection.load(sqlite_target)
+    assert canon(sqlite_target) == first
+    require_same(collection, sqlite_target)
+    assert index_fits(sqlite_target)
 
 
 def test_an_edit_touches_only_the_rows_it_edits(collection, sqlite_target):
@@ -134,45 +134,45 @@ def test_an_edit_touches_only_the_rows_it_edits(collection, sqlite_target):
     assert {number: row for number, row in before.items() if row[2] != "Parts came later, in two batches"}.items() <= after.items()
 
 
-def test_a_transfer_that_loses_its_last_claim_goes(collection, target, require_same):
-    collection.load(target)
+def test_a_transfer_that_loses_its_last_claim_goes(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
     record = record_of("courier-fifth")
     del record["claims"][1]
     collection.write_record(record)
-    collection.load(target)
-    assert "southmark-eastvale-heron-supply" not in ids(target, "transfers")
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    assert "southmark-eastvale-heron-supply" not in ids(sqlite_target, "transfers")
+    require_same(collection, sqlite_target)
 
 
-def test_a_transfer_that_others_speak_of_stays(collection, target, require_same):
-    collection.load(target)
+def test_a_transfer_that_others_speak_of_stays(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
     record = record_of("courier-fifth")
     del record["claims"][0]
     collection.write_record(record)
-    collection.load(target)
-    assert "southmark-northland-kestrel-2-supply" in ids(target, "transfers")
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    assert "southmark-northland-kestrel-2-supply" in ids(sqlite_target, "transfers")
+    require_same(collection, sqlite_target)
 
 
-def test_a_role_and_an_alias_of_two_records_stay_until_both_have_dropped_them(collection, target, require_same):
-    collection.load(target)
+def test_a_role_and_an_alias_of_two_records_stay_until_both_have_dropped_them(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
     for slug, left in (("gazette-first", 1), ("courier-second", 0)):
         record = record_of(slug)
         record["aliases"] = []
         record["roles"] = []
         del record["statements"][0]["role"]
         collection.write_record(record)
-        collection.load(target)
-        assert count(target, "aliases", "name = 'Snipe-2'") == left
-        assert count(target, "affiliations", "id = 'ada-holm-minister'") == left
-        assert count(target, "search_rows", "field = 'alias' AND words LIKE 'snipe%'") == left
-        require_same(collection, target)
-        assert index_fits(target)
+        collection.load(sqlite_target)
+        assert count(sqlite_target, "aliases", "name = 'Snipe-2'") == left
+        assert count(sqlite_target, "affiliations", "id = 'ada-holm-minister'") == left
+        assert count(sqlite_target, "search_rows", "field = 'alias' AND words LIKE 'snipe%'") == left
+        require_same(collection, sqlite_target)
+        assert index_fits(sqlite_target)
 
 
-def test_what_two_records_give_changes_only_in_both_at_once(collection, target, require_same):
-    collection.load(target)
-    before = canon(target)
+def test_what_two_records_give_changes_only_in_both_at_once(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
+    before = canon(sqlite_target)
     changed = []
     for slug in ("gazette-first", "courier-second"):
         record = record_of(slug)
@@ -181,66 +181,66 @@ def test_what_two_records_give_changes_only_in_both_at_once(collection, target, 
         changed.append(record)
     collection.write_record(changed[0])
     with pytest.raises(ProblemsError) as caught:
-        collection.load(target)
+        collection.load(sqlite_target)
     said = str(caught.value)
-    assert "'system:kestrel-2:Snipe-2' stands otherwise in another record" in said
-    assert "'ada-holm-minister' stands otherwise in another record" in said
-    assert canon(target) == before
+    assert "'system:kestrel-2:Snipe-2' stands otherwise in data/records/2023/courier-second.yaml" in said
+    assert "'ada-holm-minister' stands otherwise in data/records/2023/courier-second.yaml" in said
+    assert canon(sqlite_target) == before
     collection.write_record(changed[1])
-    collection.load(target)
-    require_same(collection, target)
-    assert count(target, "affiliations", "title = 'Minister of War'") == 1
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
+    assert count(sqlite_target, "affiliations", "title = 'Minister of War'") == 1
 
 
-def test_a_meeting_moves_from_one_record_to_another(collection, target, require_same):
-    collection.load(target)
+def test_a_meeting_moves_from_one_record_to_another(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
     first, second = record_of("gazette-first"), record_of("courier-second")
     second["meetings"] = [{**first["meetings"].pop(), "title": "Talks in a port"}]
     collection.write_record(first)
     with pytest.raises(ProblemsError, match="'2023-port-hall-talks' is defined in no record"):
-        collection.load(target)  # one without the other leaves it undefined,
+        collection.load(sqlite_target)  # one without the other leaves it undefined,
     collection.write_record(record_of("gazette-first"))
     collection.write_record(second)
     with pytest.raises(ProblemsError, match="is defined already in data/records/2023/gazette-first.yaml"):
-        collection.load(target)  # or defined twice
+        collection.load(sqlite_target)  # or defined twice
     collection.write_record(first)
-    collection.load(target)
-    require_same(collection, target)
-    assert index_fits(target)
-    with reading(target) as connection:
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
+    assert index_fits(sqlite_target)
+    with reading(sqlite_target) as connection:
         assert connection.rows("SELECT article_id FROM meetings WHERE id = '2023-port-hall-talks'") == [("courier-second",)]
 
 
-def test_a_meeting_that_another_record_names_cannot_go(collection, target):
-    collection.load(target)
-    before = canon(target)
+def test_a_meeting_that_another_record_names_cannot_go(collection, sqlite_target):
+    collection.load(sqlite_target)
+    before = canon(sqlite_target)
     record = record_of("gazette-first")
     del record["meetings"], record["claims"][2]
     collection.write_record(record)
     with pytest.raises(ProblemsError, match="'2023-port-hall-talks' cannot go: the record of 'courier-second' speaks of it"):
-        collection.load(target)
-    assert canon(target) == before
+        collection.load(sqlite_target)
+    assert canon(sqlite_target) == before
 
 
-def test_a_claim_that_another_record_supersedes_cannot_go(collection, target):
-    collection.load(target)
-    before = canon(target)
+def test_a_claim_that_another_record_supersedes_cannot_go(collection, sqlite_target):
+    collection.load(sqlite_target)
+    before = canon(sqlite_target)
     record = record_of("gazette-first")
     del record["claims"][0]
     collection.write_record(record)
     with pytest.raises(ProblemsError, match="'gazette-first-c01' cannot go: the record of 'courier-second' speaks of it"):
-        collection.load(target)
-    assert canon(target) == before
+        collection.load(sqlite_target)
+    assert canon(sqlite_target) == before
 
 
-def test_a_claim_goes_together_with_what_points_at_it(collection, target, require_same):
-    collection.load(target)
+def test_a_claim_goes_together_with_what_points_at_it(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
     first, second = record_of("gazette-first"), record_of("courier-second")
     del first["claims"][0], second["claims"][0]["supersedes"]
     collection.write_record(first)
     collection.write_record(second)
-    collection.load(target)
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
 
 
 def test_pointers_turn_round_between_two_records(collection, target, require_same):
@@ -266,84 +266,84 @@ def test_pointers_turn_round_between_two_records(collection, target, require_sam
     require_same(collection, target)
 
 
-def test_claims_of_one_record_that_supersede_each_other(collection, target, require_same):
-    collection.load(target)
+def test_claims_of_one_record_that_supersede_each_other(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
     record = record_of("courier-fifth")
     record["claims"][0]["supersedes"] = "courier-fifth-c03"
     record["claims"][2]["supersedes"] = "courier-fifth-c02"
     collection.write_record(record)
-    collection.load(target)
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
     record = record_of("courier-fifth")
     record["claims"][2]["supersedes"] = "courier-fifth-c01"
     record["claims"][0]["supersedes"] = "courier-fifth-c02"
     collection.write_record(record)
-    collection.load(target)
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
     del record["claims"][1], record["claims"][0]["supersedes"]
     collection.write_record(record)
-    collection.load(target)
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
 
 
-def test_a_text_and_its_record_change_together(collection, target, require_same):
-    collection.load(target)
+def test_a_text_and_its_record_change_together(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
     text = "Made up for a test, and longer. " + FIFTH_TEXT
     collection.write_article("courier-fifth", text)
     with pytest.raises(ProblemsError, match="is not the file that was reviewed"):
-        collection.load(target)
+        collection.load(sqlite_target)
     record = record_of("courier-fifth")
     record["article"]["sha256"] = sha256_of(text)
     collection.write_record(record)
-    collection.load(target)
-    require_same(collection, target)
-    with reading(target) as connection:
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
+    with reading(sqlite_target) as connection:
         starts = connection.rows("SELECT start_char FROM evidence WHERE claim_id = 'courier-fifth-c01' AND field = 'whole'")
     assert starts == [(text.index("Southmark denies"),)]
 
 
-def test_an_article_file_that_changed_is_refused_although_its_record_did_not(collection, target):
-    collection.load(target)
-    before = canon(target)
+def test_an_article_file_that_changed_is_refused_although_its_record_did_not(collection, sqlite_target):
+    collection.load(sqlite_target)
+    before = canon(sqlite_target)
     collection.write_article("courier-fifth", FIFTH_TEXT + " ")
     with pytest.raises(ProblemsError, match=r"courier-fifth.yaml:\d+: article.source: seeds/courier-fifth.txt is not the file"):
-        collection.load(target)
+        collection.load(sqlite_target)
     collection.write_article("courier-fifth", FIFTH_TEXT.replace("\n", "\r\n") + "\r\n")
     collection.remove("seeds/courier-fifth.txt")
     with pytest.raises(ProblemsError, match="seeds/courier-fifth.txt does not exist"):
-        collection.load(target)
-    assert canon(target) == before
+        collection.load(sqlite_target)
+    assert canon(sqlite_target) == before
     collection.write_article("courier-fifth", FIFTH_TEXT)
-    assert not collection.load(target).wrote
+    assert not collection.load(sqlite_target).wrote
 
 
-def test_an_article_that_became_a_link_is_refused_like_in_a_fresh_load(collection, target, tmp_path):
-    collection.load(target)
-    before = canon(target)
+def test_an_article_that_became_a_link_is_refused_like_in_a_fresh_load(collection, sqlite_target, tmp_path):
+    collection.load(sqlite_target)
+    before = canon(sqlite_target)
     path = collection.file("seeds/courier-fifth.txt")
     path.rename(tmp_path / "elsewhere.txt")
     path.symlink_to(tmp_path / "elsewhere.txt")
     with pytest.raises(ProblemsError, match="seeds/courier-fifth.txt is a link"):
-        collection.load(target)
-    assert canon(target) == before
+        collection.load(sqlite_target)
+    assert canon(sqlite_target) == before
 
 
-def test_two_articles_from_one_file(collection, target, require_same):
+def test_two_articles_from_one_file(collection, sqlite_target, require_same):
     """The same report in two papers may be kept as one file; it is looked after as long as one of them uses it."""
-    collection.load(target)
+    collection.load(sqlite_target)
     record = record_of("courier-fifth")
     record["article"].update(id="gazette-fifth", outlet="the-gazette")
     record["claims"] = record["claims"][:1]
     collection.write_record(record)
-    collection.load(target)
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
     collection.remove(record_path("gazette-fifth"))
-    collection.load(target, prune=True)
-    require_same(collection, target)
-    assert count(target, "loaded_files", "path = 'seeds/courier-fifth.txt'") == 1
+    collection.load(sqlite_target, prune=True)
+    require_same(collection, sqlite_target)
+    assert count(sqlite_target, "loaded_files", "path = 'seeds/courier-fifth.txt'") == 1
     collection.write_article("courier-fifth", FIFTH_TEXT + " ")
     with pytest.raises(ProblemsError, match="is not the file that was reviewed"):
-        collection.load(target)
+        collection.load(sqlite_target)
 
 
 def test_minus_nought_is_nought(collection, target, require_same):
@@ -355,3 +355,17 @@ def test_minus_nought_is_nought(collection, target, require_same):
     collection.load(target)
     assert '"lat":0.0,"lon":0.0' in "".join(canon(target))
     require_same(collection, target)
+
+
+def test_all_edits_one_after_the_other_on_postgresql(collection, postgres_target, require_same):
+    collection.load(postgres_target)
+    first = canon(postgres_target)
+    for edit in EDITS:
+        record = record_of("courier-fifth")
+        edit(record)
+        collection.write_record(record)
+        collection.load(postgres_target)
+    require_same(collection, postgres_target)
+    collection.write_record(record_of("courier-fifth"))
+    collection.load(postgres_target)
+    assert canon(postgres_target) == first

@@ -84,61 +84,61 @@ def test_a_second_load_needs_no_right_to_write(collection, sqlite_target):
     assert fingerprint(sqlite_target) == before
 
 
-def test_two_loads_are_logged_and_an_idle_one_is_not(collection, target):
-    collection.load(target)
-    first = count(target, "loads")
+def test_two_loads_are_logged_and_an_idle_one_is_not(collection, sqlite_target):
+    collection.load(sqlite_target)
+    first = count(sqlite_target, "loads")
     assert first == 5 + 5 + 4  # records, articles, registry
-    collection.load(target)
-    assert count(target, "loads") == first
+    collection.load(sqlite_target)
+    assert count(sqlite_target, "loads") == first
     record = record_of("courier-fifth")
     record["claims"][1]["summary"] = "Eastvale has asked for the Heron."
     collection.write_record(record)
-    collection.load(target)
-    with reading(target) as connection:
+    collection.load(sqlite_target)
+    with reading(sqlite_target) as connection:
         assert connection.rows("SELECT record_path, outcome FROM loads ORDER BY id")[first:] == [(record_path("courier-fifth"), "changed")]
 
 
-def test_a_refused_load_is_not_logged(collection, target):
-    collection.load(target)
-    rows = every_row(target)
+def test_a_refused_load_is_not_logged(collection, sqlite_target):
+    collection.load(sqlite_target)
+    rows = every_row(sqlite_target)
     record = record_of("courier-fifth")
     record["claims"][1]["quote"] = "words that stand nowhere"
     collection.write_record(record)
     with pytest.raises(Exception, match="words that stand nowhere|does not stand"):
-        collection.load(target)
-    assert every_row(target) == rows
+        collection.load(sqlite_target)
+    assert every_row(sqlite_target) == rows
 
 
-def test_a_change_of_layout_alone_writes_the_hash_and_nothing_else(collection, target, require_same):
-    collection.load(target)
-    before = every_row(target)
+def test_a_change_of_layout_alone_writes_the_hash_and_nothing_else(collection, sqlite_target, require_same):
+    collection.load(sqlite_target)
+    before = every_row(sqlite_target)
     for path in (record_path("gazette-first"), "data/registry/actors.yaml"):
         collection.file(path).write_text("# a remark\n" + collection.file(path).read_text())
-    report = collection.load(target)
+    report = collection.load(sqlite_target)
     assert report.changed == [record_path("gazette-first")]
-    after = every_row(target)
+    after = every_row(sqlite_target)
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"articles", "loaded_files", "loads"}
-    require_same(collection, target)
+    require_same(collection, sqlite_target)
 
 
-def test_a_raised_loader_version_writes_everything_anew_and_gives_the_same(collection, target, monkeypatch):
+def test_a_raised_loader_version_writes_everything_anew_and_gives_the_same(collection, sqlite_target, monkeypatch):
     collection.write_review("gazette-first", ("zz", "accepted"))
-    collection.load(target)
-    before = canon(target)
+    collection.load(sqlite_target)
+    before = canon(sqlite_target)
     raised = raise_version(monkeypatch)
-    report = collection.load(target)
+    report = collection.load(sqlite_target)
     assert len(report.changed) == 5
     assert report.registry_changed
     assert report.reviews == ["data/review/gazette-first.yaml"]
-    assert canon(target) == before
-    assert count(target, "loaded_files", f"loader_version <> {raised}") == 0
-    assert not collection.load(target).wrote
+    assert canon(sqlite_target) == before
+    assert count(sqlite_target, "loaded_files", f"loader_version <> {raised}") == 0
+    assert not collection.load(sqlite_target).wrote
 
 
-def test_what_went_since_the_last_version_of_the_loader_goes_with_the_new_one(collection, target, monkeypatch, require_same):
+def test_what_went_since_the_last_version_of_the_loader_goes_with_the_new_one(collection, sqlite_target, monkeypatch, require_same):
     collection.write_review("gazette-first", ("zz", "accepted"))
-    collection.load(target)
+    collection.load(sqlite_target)
     collection.remove("data/review/gazette-first.yaml")
     collection.remove("data/registry/topics.yaml")
     for slug in ("gazette-first",):
@@ -147,39 +147,39 @@ def test_what_went_since_the_last_version_of_the_loader_goes_with_the_new_one(co
             entry.pop("topics", None)
         collection.write_record(record)
     raise_version(monkeypatch)
-    collection.load(target)
-    require_same(collection, target)
-    assert not collection.load(target).wrote
+    collection.load(sqlite_target)
+    require_same(collection, sqlite_target)
+    assert not collection.load(sqlite_target).wrote
 
 
-def test_numbers_of_rows_are_those_of_the_tables(collection, target):
-    report = collection.load(target)
+def test_numbers_of_rows_are_those_of_the_tables(collection, sqlite_target):
+    report = collection.load(sqlite_target)
     for table, rows in report.rows.items():
-        assert count(target, table) == rows
+        assert count(sqlite_target, table) == rows
 
 
-def test_a_new_transfer_is_announced_once(collection, target):
-    collection.load(target)
+def test_a_new_transfer_is_announced_once(collection, sqlite_target):
+    collection.load(sqlite_target)
     record = record_of("courier-fifth")
     record["claims"][1]["transfer"]["kind"] = "licensed_production"
     collection.write_record(record)
-    assert collection.load(target).new_transfers == ["southmark-eastvale-heron-licensed-production"]
-    assert collection.load(target).new_transfers == []
+    assert collection.load(sqlite_target).new_transfers == ["southmark-eastvale-heron-licensed-production"]
+    assert collection.load(sqlite_target).new_transfers == []
 
 
-def test_a_registry_file_that_is_missing_counts_as_empty(collection, target, require_same):
+def test_a_registry_file_that_is_missing_counts_as_empty(collection, sqlite_target, require_same):
     topics = registry_of("topics")
-    collection.load(target)
+    collection.load(sqlite_target)
     for path in ("gazette-first",):
         record = record_of(path)
         for entry in (*record["statements"], *record["claims"]):
             entry.pop("topics", None)
         collection.write_record(record)
     collection.remove("data/registry/topics.yaml")
-    collection.load(target)
-    assert count(target, "topics") == 0
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    assert count(sqlite_target, "topics") == 0
+    require_same(collection, sqlite_target)
     collection.write_registry("topics", topics)
-    collection.load(target)
-    assert count(target, "topics") == len(topics)
-    require_same(collection, target)
+    collection.load(sqlite_target)
+    assert count(sqlite_target, "topics") == len(topics)
+    require_same(collection, sqlite_target)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from transfers.errors import ArticleError
+from transfers.vocabulary.marks import MOST_MARKS, find_crowd
 
 PLAIN_NFC_1: Final = "plain-nfc-1"
 
@@ -26,14 +27,15 @@ _DROPPED: Final = ("script", "style", "template", "noscript", "title")
 # A tag ends at the first > outside quotes; a < that begins none of these is text, as browsers have it. No < stands in a tag
 # outside quotes, and no repetition is tried again: a file full of < must not take for ever.
 _MARKUP: Final = re.compile(
-    r"<!--.*?(?:-->|\Z)"
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
     r"|<(?P<dropped>" + "|".join(_DROPPED) + r")(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
-    r"|<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
-    r"|<[!?][^>]*>"
-    r"|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?"
+    r"|<(?P<end>/?)(?P<name>[A-Z][^\s/<>]*+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+>"
+    r"|<[!?][^<>]*+>"
+    r"|&(?:#[0-9]{1,7}|#X[0-9A-F]{1,6}|[A-Z][A-Z0-9]{1,31});?"
     r"|\r\n?",
-    re.DOTALL | re.IGNORECASE,
+    re.DOTALL | re.IGNORECASE | re.ASCII,
 )
+_CLOSING: Final = {name: re.compile(rf"</{name}(?=[\s/>])[^<>]*+>|\Z", re.IGNORECASE | re.ASCII) for name in _DROPPED}
 _LINE_END: Final = re.compile(r"\r\n?")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SPACE: Final = " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -88,22 +90,31 @@ def as_plain_text(raw: str, format_: str) -> PlainText:
         format_: ``html`` (a fragment too) or ``text``, as the record says; never guessed.
 
     Raises:
-        ArticleError: the text holds a control character other than TAB and LF, or nothing at all.
+        ArticleError: the text holds a control character other than TAB and LF, a heap of marks on one letter, or nothing at all.
 
     Source: docs/codebook.md, Texts of articles.
     """
     pieces = list(_html_pieces(raw) if format_ == "html" else _text_pieces(raw))
     # Joined, because a letter and its accent may stand on both sides of a tag, and an entity may be either.
-    if not unicodedata.is_normalized("NFC", "".join(piece.text for piece in pieces)):
-        pieces = list(_composed(pieces))
+    text = "".join(piece.text for piece in pieces)
+    if not text.isascii():
+        crowd = find_crowd(text)
+        if crowd is not None:
+            raise ArticleError(f"holds more than {MOST_MARKS} marks on one letter on line {_line(text, crowd)} of its text")
+        if not unicodedata.is_normalized("NFC", text):
+            pieces = list(_composed(pieces))
     plain = PlainText(_trimmed(pieces))
     if not plain.text:
         raise ArticleError("holds no text")
     control = _CONTROL.search(plain.text)
     if control:
-        line = plain.text.count("\n", 0, control.start()) + 1
+        line = _line(plain.text, control.start())
         raise ArticleError(f"holds the control character U+{ord(control[0]):04X} on line {line} of its text")
     return plain
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
 
 
 def _text_pieces(raw: str) -> Iterator[Piece]:
@@ -131,7 +142,7 @@ def _html_pieces(raw: str) -> Iterator[Piece]:
         position = found.end()
         made = _made_of(found)
         if found["dropped"]:
-            closing = re.compile(rf"</{found['dropped']}(?=[\s/>])[^>]*>|\Z", re.IGNORECASE).search(raw, position)
+            closing = _CLOSING[found["dropped"].lower()].search(raw, position)
             position = closing.end() if closing else len(raw)
         if made == "\n" and raw[found.start()] == "<" and last in ("", "\n"):
             continue  # a line break stands there already, or nothing does
@@ -147,7 +158,7 @@ def _made_of(found: re.Match[str]) -> str:
         return "\n"
     if markup[0] == "&":
         return _decoded(markup)
-    name = (found["name"] or "").casefold()
+    name = (found["name"] or "").lower()
     return "\n" if name == "br" or name in _BLOCKS else ""
 
 
@@ -159,16 +170,18 @@ def _decoded(entity: str) -> str:
 
 def _composed(pieces: list[Piece]) -> Iterator[Piece]:
     """The pieces in NFC. Composition reaches over piece borders, so the text is cut anew before each starter."""
-    run, raw_start, raw_end = "", 0, 0
+    run: list[str] = []
+    raw_start, raw_end = 0, 0
     for character, start, end in _characters(pieces):
         if run and _begins_run(character):
-            yield Piece(unicodedata.normalize("NFC", run), raw_start, raw_end)
-            run = ""
+            yield Piece(unicodedata.normalize("NFC", "".join(run)), raw_start, raw_end)
+            run.clear()
         if not run:
             raw_start = start
-        run, raw_end = run + character, end
+        run.append(character)
+        raw_end = end
     if run:
-        yield Piece(unicodedata.normalize("NFC", run), raw_start, raw_end)
+        yield Piece(unicodedata.normalize("NFC", "".join(run)), raw_start, raw_end)
 
 
 def _begins_run(character: str) -> bool:
@@ -187,20 +200,17 @@ def _characters(pieces: list[Piece]) -> Iterator[tuple[str, int, int]]:
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
     """The pieces without white space at both ends."""
-    while pieces:
-        text, start, end = pieces[0]
-        kept = text.lstrip(_SPACE)
-        if kept:
-            copied = len(text) == end - start
-            pieces[0] = Piece(kept, start + len(text) - len(kept) if copied else start, end)
-            break
-        pieces.pop(0)
-    while pieces:
-        text, start, end = pieces[-1]
-        kept = text.rstrip(_SPACE)
-        if kept:
-            copied = len(text) == end - start
-            pieces[-1] = Piece(kept, start, end - len(text) + len(kept) if copied else end)
-            break
-        pieces.pop()
-    return pieces
+    first, last = 0, len(pieces)
+    while first < last and not pieces[first].text.strip(_SPACE):
+        first += 1
+    while first < last and not pieces[last - 1].text.strip(_SPACE):
+        last -= 1
+    kept = pieces[first:last]
+    if kept:
+        text, start, end = kept[0]
+        cut = len(text) - len(text.lstrip(_SPACE))
+        kept[0] = Piece(text[cut:], start + cut if len(text) == end - start else start, end)
+        text, start, end = kept[-1]
+        cut = len(text) - len(text.rstrip(_SPACE))
+        kept[-1] = Piece(text[: len(text) - cut], start, end - cut if len(text) == end - start else end)
+    return kept

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,6 +15,9 @@ from transfers import __version__
 from transfers.cli.settings import add_settings
 from transfers.errors import UsageError
 from transfers.settings import Settings
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Command: its module below this package, the object in it, and the line of help.
 COMMANDS: Final = {
@@ -31,6 +34,7 @@ COMMANDS: Final = {
     "timeline": ("timeline", "timeline", "List transfers, meetings and statements by date."),
     "sql": ("sql", "sql", "Run one SQL query that only reads."),
     "export": ("export", "export", "Write the data in another form."),
+    "serve": ("serve", "serve", "Show the data as a site on this machine."),
     "init": ("init", "init", "Make a new collection."),
     "db": ("database", "db", "Migrate, check, back up and restore the database."),
     "completion": ("completion", "completion", "Print the completion script for a shell."),
@@ -57,6 +61,13 @@ class Commands(click.Group):
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete the names of commands without importing them, and options."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=line) for name, (_, _, line) in COMMANDS.items() if name.startswith(incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which ones there are."""

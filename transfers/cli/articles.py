@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @add_formats
 @add_settings
 @pass_settings
-def articles(settings: Settings, wanted: Format, **options: Any) -> None:
+def articles(settings: Settings, /, wanted: Format, **options: Any) -> None:
     """List articles, with how the review of their records stands and how many claims and statements of each count now."""
     with settings.reading() as connection:
         rows = find_articles(connection, **options)

@@ -15,10 +15,10 @@ _MOST = 200
 
 
 @click.command(short_help="Print the completion script for a shell.")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="SHELL")
 @add_settings
 def completion(shell: str) -> None:
-    """Print the completion script for a shell. It completes commands, options, actors and systems.
+    r"""Print the completion script for bash, zsh or fish. It completes commands, options, actors and systems.
 
     \b
     bash: transfers completion bash > ~/.local/share/bash-completion/completions/transfers

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from transfers.cli.options import about, limit, named, one_of, since_until
+from transfers.cli.options import about, as_typed, limit, named, one_of, since_until
 from transfers.cli.output import add_formats, show_rows
 from transfers.cli.settings import add_settings, pass_settings
 from transfers.queries.meetings import find_meetings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="List meetings.")
 @named("--actor", "actor", "Somebody who took part, with what is part of them.")
-@click.option("--place", multiple=True, metavar="NAME", help="Where it was, by id or name.")
+@click.option("--place", multiple=True, metavar="NAME", callback=as_typed, help="Where it was, by id or name.")
 @one_of("--kind", words.MEETING_KINDS, "Kind of meeting")
 @since_until
 @about
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @add_formats
 @add_settings
 @pass_settings
-def meetings(settings: Settings, wanted: Format, **options: Any) -> None:
+def meetings(settings: Settings, /, wanted: Format, **options: Any) -> None:
     """List meetings: visits, talks, exhibitions, with who took part and what was shown."""
     with settings.reading() as connection:
         rows = find_meetings(connection, **options)

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 
+def as_typed(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """What was typed, as text, also where the locale says ASCII: Python then hands over half surrogates for the bytes."""
+    if isinstance(value, tuple):
+        return tuple(as_typed(context, parameter, one) for one in value)
+    if isinstance(value, str) and not value.isprintable() and any("\ud800" <= character <= "\udfff" for character in value):
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return value
+
+
 def one_of(flag: str, words: tuple[str, ...], text: str) -> Callable[[Function], Function]:
     """An option for words of a closed list; it may be given several times."""
     return click.option(flag, multiple=True, type=click.Choice(words), metavar="WORD", help=f"{text}: {', '.join(words)}.")
@@ -27,7 +36,7 @@ def named(flag: str, kind: str, text: str) -> Callable[[Function], Function]:
 
         return complete_names(context, (kind,), incomplete)
 
-    return click.option(flag, multiple=True, metavar="NAME", shell_complete=complete, help=text)
+    return click.option(flag, multiple=True, metavar="NAME", callback=as_typed, shell_complete=complete, help=text)
 
 
 def complete_id(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -45,7 +54,9 @@ def since_until(command: Function) -> Function:
 
 def about(command: Function) -> Function:
     """Add --about."""
-    return click.option("--about", metavar="TEXT", help="Words that its texts must hold, as for transfers search.")(command)
+    return click.option(
+        "--about", metavar="TEXT", callback=as_typed, help="Words that its texts must hold, as for transfers search.",
+    )(command)
 
 
 def limit(command: Function) -> Function:

@@ -67,9 +67,9 @@ def show_rows(settings: Settings, rows: Rows, wanted: Format, people: Callable[[
     """
     columns, cells = people(rows) if wanted.is_for_people else (rows.columns, rows.rows)
     write(as_text(columns, cells, wanted))
-    if rows.more:
+    if rows.more and rows.rows:
         settings.say(f"note: the first {len(rows)} are shown, there are more; --limit takes up to 10000")
-    elif not rows.rows:
+    elif not rows.rows and not rows.more:
         settings.say("note: nothing fits")
 
 

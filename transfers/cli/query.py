@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @add_formats
 @add_settings
 @pass_settings
-def query(settings: Settings, wanted: Format, claims: bool, **options: Any) -> None:
+def query(settings: Settings, /, wanted: Format, claims: bool, **options: Any) -> None:
     """List transfers, or with --claims the claims on them.
 
     Several values of one option mean any of them, different options mean all of them. --phase, --stance, --outlet, --since,
@@ -58,14 +58,15 @@ def _transfers_for_people(rows: Rows) -> tuple[list[str], list[Any]]:
     columns = ["supplier", "recipient", "system", "phase", "quantity", "dates", "standing", "denials", "articles"]
     if elsewhere:
         columns += ["episodes", "denials elsewhere"]
-    cells = []
-    for row in rows.dicts():
-        cells.append([
+    cells = [
+        [
             row["supplier_name"], row["recipient_name"], _system(row), row["phase"],
             as_amount(row["quantity_low"], row["quantity_high"], row["planned_low"], row["planned_high"]),
             as_days(row["first_date"], row["last_date"]), row["standing"], row["denials"], row["articles"],
             *((row["episodes"], row["denials_elsewhere"]) if elsewhere else ()),
-        ])
+        ]
+        for row in rows.dicts()
+    ]
     return columns, cells
 
 

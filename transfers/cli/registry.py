@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @add_formats
 @add_settings
 @pass_settings
-def actors(settings: Settings, wanted: Format, **options: Any) -> None:
+def actors(settings: Settings, /, wanted: Format, **options: Any) -> None:
     """List actors: states, forces, companies, people, with the names they go by."""
     with settings.reading() as connection:
         rows = find_actors(connection, **options)
@@ -39,7 +39,7 @@ def actors(settings: Settings, wanted: Format, **options: Any) -> None:
 @add_formats
 @add_settings
 @pass_settings
-def systems(settings: Settings, wanted: Format, **options: Any) -> None:
+def systems(settings: Settings, /, wanted: Format, **options: Any) -> None:
     """List weapons systems, their families and classes, with the names they go by."""
     with settings.reading() as connection:
         rows = find_systems(connection, **options)

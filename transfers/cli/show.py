@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from transfers.cli.options import complete_id
+from transfers.cli.options import as_typed, complete_id
 from transfers.cli.output import terminal_width, write
 from transfers.cli.settings import add_settings, pass_settings
 from transfers.queries.pages import find_page
@@ -14,7 +14,7 @@ _WIDEST = 100  # columns of a page; longer lines are hard to read
 
 
 @click.command(short_help="Show one transfer, meeting, statement, actor, system or article with all its sources.")
-@click.argument("thing", metavar="ID", shell_complete=complete_id)
+@click.argument("thing", metavar="ID", callback=as_typed, shell_complete=complete_id)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 @add_settings
 @pass_settings

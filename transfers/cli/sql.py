@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @add_formats
 @add_settings
 @pass_settings
-def sql(settings: Settings, wanted: Format, query: str) -> None:
+def sql(settings: Settings, /, wanted: Format, query: str) -> None:
     """Run one SQL query that only reads, over the views (v_transfers, v_transfer_claims, ...) and tables.
 
     Never add up the numbers of claims: two articles that repeat one source would count twice.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @add_formats
 @add_settings
 @pass_settings
-def statements(settings: Settings, wanted: Format, **options: Any) -> None:
+def statements(settings: Settings, /, wanted: Format, **options: Any) -> None:
     """List statements: who said what, in which words, and where it was read."""
     with settings.reading() as connection:
         rows = find_statements(connection, **options)

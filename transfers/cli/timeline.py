@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @add_formats
 @add_settings
 @pass_settings
-def timeline(settings: Settings, wanted: Format, **options: Any) -> None:
+def timeline(settings: Settings, /, wanted: Format, **options: Any) -> None:
     """List transfers, meetings and statements by date, the undated last.
 
     A transfer stands there once for each date that a claim gives it; claims that deny it give none.
@@ -38,7 +38,10 @@ def timeline(settings: Settings, wanted: Format, **options: Any) -> None:
 
 def _for_people(rows: Rows) -> tuple[list[str], list[Any]]:
     cells = [
-        [row["date_edtf"] or as_days(row["date_earliest"], row["date_latest"]), row["kind"], row["title"], row["article"], row["id"]]
+        [
+            row["date_edtf"] or as_days(row["date_earliest"], row["date_latest"]), row["kind"], row["title"], row["article"],
+            row["id"],
+        ]
         for row in rows.dicts()
     ]
     return ["date", "kind", "title", "article", "id"], cells

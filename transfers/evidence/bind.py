@@ -14,6 +14,7 @@ from transfers.errors import QuoteError
 from transfers.evidence import rules
 from transfers.evidence.locate import Passages, Span, locate
 from transfers.records.known import Known
+from transfers.records.shapes import MOST
 
 Path = tuple[str | int, ...]
 
@@ -140,6 +141,8 @@ def _locate_typed(bound: Bound, path: Path, typed: str | dict[str, str]) -> Span
 
 
 def _locate(bound: Bound, path: Path, quote: str, occurrence: str | None, layer: str = "text") -> Span | None:
+    if len(bound.breaches) >= MOST:  # enough to be told; looking for the nearest passage takes its time
+        return None
     try:
         return locate(bound.passages, quote, int(occurrence) if occurrence else None, layer)
     except QuoteError as error:

@@ -10,9 +10,14 @@ from transfers.evidence.bind import Bound
 ENOUGH: Final = 0.5  # below this share a sentence is listed: it is neither recorded nor passed over with a reason
 
 _WORD: Final = re.compile(r"\w+")
-# A sentence ends at a mark, the quotation marks and brackets that close there, and white space before a beginning; or at a
-# line end. Short forms with a point do not end one.
-_END: Final = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W\d_a-zа-я])|\n+")
+# A sentence ends at a mark, the quotation marks and brackets that close there, and white space before a beginning; at a mark of
+# East Asia, which no white space follows; or at a line end. Short forms with a point do not end one. No repetition is tried
+# again: a text full of points must not take for ever.
+_END: Final = re.compile(
+    r"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+([^\W\d_]))"
+    r"|[。！？｡]++[\"'”’»」』）)\]]*+"
+    r"|\n+"
+)
 _SHORT: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Prof|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Ltd|Co|[A-Z])\.$"
 )
@@ -49,7 +54,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for mark in (*_END.finditer(text), None):
         end = mark.end() if mark else len(text)
-        if mark and mark[0].startswith(".") and _SHORT.search(text, max(start, mark.start() - 12), mark.start() + 1):
+        if mark and (_goes_on(mark[1]) or (mark[0].startswith(".") and _is_short_form(text, start, mark.start() + 1))):
             continue
         while start < end and text[start].isspace():
             start += 1
@@ -60,3 +65,12 @@ def _sentences(text: str) -> list[tuple[int, int]]:
             spans.append((start, stop))
         start = end
     return spans
+
+
+def _goes_on(letter: str | None) -> bool:
+    """Whether a letter that stands after a mark begins no sentence: it is small, in a script that begins them with capitals."""
+    return letter is not None and letter != letter.title()
+
+
+def _is_short_form(text: str, start: int, end: int) -> bool:
+    return _SHORT.search(text, max(start, end - 13), end) is not None

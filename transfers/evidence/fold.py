@@ -57,12 +57,15 @@ class FoldedText:
         else:
             self.folded = text.translate(_UNIFIED)
 
-    def find_all(self, typed: str) -> list[tuple[int, int]]:
-        """Every place where the typed words stand, as half-open spans of the text, in order; they may overlap."""
+    def find_all(self, typed: str, most: int = 10_000) -> list[tuple[int, int]]:
+        """The places where the typed words stand, as half-open spans of the text, in order; they may overlap.
+
+        Not more than ``most``: a single letter stands everywhere.
+        """
         wanted = as_folded(typed)
         found: list[tuple[int, int]] = []
         position = self.folded.find(wanted) if wanted else -1
-        while position >= 0:
+        while position >= 0 and len(found) < most:
             found.append(self.span(position, position + len(wanted)))
             position = self.folded.find(wanted, position + 1)
         return found

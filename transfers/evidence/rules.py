@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from transfers.records.known import Known
+from transfers.records.registry_rules import check_name
+from transfers.records.shapes import MOST
 from transfers.vocabulary import words
 from transfers.vocabulary.dates import day_fault, is_one_day, read_edtf, weekday
 from transfers.vocabulary.names import transfer_id
@@ -33,6 +35,8 @@ def resolve_ids(record: Entry, known: Known, breaches: Breaches) -> None:
     """Replace merged ids of the registry by those that are kept, and add a breach for each unknown one."""
     for path, holder, key, kind in _references(record):
         kept = known.find(kind, holder[key])
+        if len(breaches) >= MOST:
+            return
         if kept is None:
             breaches.append((path, known.unknown(kind, holder[key])))
         else:
@@ -109,9 +113,7 @@ def check_record(record: Entry, known: Known, breaches: Breaches, warnings: Brea
         breaches.append((("claims",), "a copy has no claims of its own; they stand in the record of the article it copies"))
     _check_local_ids(record, breaches)
     _check_roles(record, breaches)
-    for position, alias in enumerate(record.get("aliases", ())):
-        if ("actor" in alias) == ("system" in alias):
-            breaches.append((("aliases", position), "needs exactly one of actor and system"))
+    _check_aliases(record, breaches)
     roles = {role["id"] for role in record.get("roles", ())} | known.ties
     for position, statement in enumerate(record.get("statements", ())):
         path: Path = ("statements", position)
@@ -179,9 +181,25 @@ def _check_roles(record: Entry, breaches: Breaches) -> None:
             days = read_edtf(role["held_on"])
             if days.earliest is None or days.latest is None:
                 breaches.append(((*path, "held_on"), "must name days on which it was held, without an open end"))
-        for field in role.get("inferred", {}):
-            if field not in role:
-                breaches.append(((*path, "inferred", field), f"{field} is not given"))
+        _check_given(path, role, breaches)
+
+
+def _check_aliases(record: Entry, breaches: Breaches) -> None:
+    for position, alias in enumerate(record.get("aliases", ())):
+        path: Path = ("aliases", position)
+        if ("actor" in alias) == ("system" in alias):
+            breaches.append((path, "needs exactly one of actor and system"))
+        fault = check_name(alias["name"])
+        if fault:
+            breaches.append(((*path, "name"), fault))
+        _check_given(path, alias, breaches)
+
+
+def _check_given(path: Path, entry: Entry, breaches: Breaches) -> None:
+    for section in ("quotes", "inferred"):
+        for field in entry.get(section, ()):
+            if field not in entry:
+                breaches.append(((*path, section, field), f"{field} is not given in this entry"))
 
 
 def _check_transfer_ids(record: Entry, breaches: Breaches) -> None:

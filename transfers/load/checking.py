@@ -46,7 +46,8 @@ def check_collection(root: str, named: list[str] | None = None, progress: Progre
     """
     problems: list[Problem] = []
     registry, _ = read_registry_files(root)
-    records, found = check_records(root, list_yaml(root, RECORDS), as_known(registry), outside_of_registry(registry), progress)
+    says = outside_of_registry(registry)
+    records, found = check_records(root, list_yaml(root, RECORDS), as_known(registry), lambda _: says, progress)
     problems.extend(found)
     reviews = []
     articles = {read.bound.article_id for read in records if read.bound}
@@ -77,8 +78,8 @@ def read_registry_files(root: str) -> tuple[Registry, dict[str, str]]:
 
 
 def check_records(
-    root: str, paths: list[str], known: Known, outside: Outside | Callable[[list[ReadRecord]], Outside],
-    progress: Progress | None = None,
+    root: str, paths: list[str], known: Known, outside: Callable[[list[ReadRecord]], Outside], progress: Progress | None = None,
+    *, keep_going: bool = False,
 ) -> tuple[list[ReadRecord], list[Problem]]:
     """Read some records and check them, each alone and all together.
 
@@ -86,38 +87,61 @@ def check_records(
         root: the collection.
         paths: the record files.
         known: the ids of the registry.
-        outside: what is said outside these records, or how to find that out once they are read.
+        outside: finds what is said outside some records.
         progress: called with the number of records read and the number of all.
+        keep_going: whether the right records are going to be loaded without the wrong ones: then what relies on these is wrong
+            too. Otherwise only what is wrong by itself is told.
 
     Returns:
         The records without problems in the order of the paths, and the problems of the others.
     """
     problems: list[Problem] = []
     records: list[ReadRecord] = []
+    spoiled: set[str] = set()
     for number, path in enumerate(paths, start=1):
         read = read_bound_record(root, path, known)
         problems.extend(read.problems)
         if read.bound:
             records.append(read)
+        else:
+            spoiled |= read.gives
         if progress:
             progress(number, len(paths))
-    around = outside(records) if callable(outside) else outside
-    together = check_together(records, around)
-    while together:  # a record that points at a wrong one is wrong too
-        problems.extend(problem for found in together.values() for problem in found)
+    if keep_going:
+        records, found = leave_out_wrong(records, outside, all_right=not problems)
+        return records, problems + found
+    together = check_together(records, outside(records), all_right=not problems, spoiled=spoiled)
+    problems.extend(problem for of_one in together.values() for problem in of_one)
+    return [read for read in records if read.file.path not in together], problems
+
+
+def leave_out_wrong(
+    records: list[ReadRecord], outside: Callable[[list[ReadRecord]], Outside], *, all_right: bool = False,
+) -> tuple[list[ReadRecord], list[Problem]]:
+    """The records that stand together, and the problems of the others: one that points at a wrong one is wrong too.
+
+    Args:
+        records: records that are right each by itself.
+        outside: finds what is said outside some records.
+        all_right: whether these are all records, so that what is in none of them is nowhere.
+    """
+    problems: list[Problem] = []
+    while together := check_together(records, outside(records), all_right=all_right and not problems):
+        problems.extend(problem for of_one in together.values() for problem in of_one)
         records = [read for read in records if read.file.path not in together]
-        together = check_together(records, around)
     return records, problems
 
 
 def outside_of_registry(registry: Registry) -> Outside:
     """What the registry says of roles and names that records may give too."""
-    outside = Outside()
+    outside, known = Outside(), as_known(registry)
     for slug, entry in registry.get("actors", {}).items():
         for tie in entry.get("ties", ()):
-            outside.roles[tie_id(slug, tie)] = (slug, tie["kind"], tie["target"], tie.get("title"), tie.get("term"))
+            target = known.find("actors", tie["target"])
+            outside.registry_roles[tie_id(slug, tie)] = (slug, tie["kind"], target, tie.get("title"), tie.get("term"))
     for kind, singular in (("actors", "actor"), ("systems", "system")):
         for slug, entry in registry.get(kind, {}).items():
             for alias in entry.get("aliases", ()):
-                outside.registry_names[alias_id({**alias, singular: slug})] = alias_facts(alias)
+                used_by = known.find("actors", alias.get("used_by", ""))
+                outside.registry_names[alias_id({**alias, singular: slug})] = (*alias_facts(alias)[:2], used_by)
     return outside

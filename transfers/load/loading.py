@@ -14,20 +14,22 @@ from transfers.db import reading, writing
 from transfers.errors import Problem, ProblemsError
 from transfers.load.report import Report
 from transfers.load.state import find_changes, find_loaded
+from transfers.records.collection import REVIEWS
 from transfers.schema.head import find_state, state_error
 
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterator
 
     from transfers.db import Connection, Target
     from transfers.db.soundness import Soundness
     from transfers.load.checking import Progress, Registry
     from transfers.load.reading import ReadRecord, ReadReview
     from transfers.load.state import Changes, Loaded
+    from transfers.load.together import Outside
+    from transfers.records.known import Known
 
-TRIES = 3  # how often to look again when another load got in between
+TRIES = 4  # how often to look again when another load got in between, or after the database was migrated
 
 
 class Plan:
@@ -86,12 +88,16 @@ def load_collection(root: str, target: Target, options: Options | None = None) -
         BusyError: another process holds it.
     """
     options = options or Options()
-    report = Report()
-    report.dry_run = options.dry_run
+    notes: list[str] = []
     with _without_collector():
         for _ in range(TRIES):
-            with _looking(target, report) as connection:
-                plan = _plan(root, connection, options, report)
+            report = Report()
+            report.dry_run, report.notes = options.dry_run, notes
+            with _looking(target, report) as (connection, is_older):
+                plan = _plan(root, connection, options, report) if not is_older else None
+            if is_older:
+                _bring_to_head(target, report)
+                continue
             if plan is None or options.dry_run:
                 return report
             if _write(target, plan, options, report):
@@ -112,17 +118,23 @@ def _without_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _looking(target: Target, report: Report) -> Iterator[Connection | None]:
-    """The database as it is for reading; None when there is none at head yet, so that everything is new."""
+def _looking(target: Target, report: Report) -> Iterator[tuple[Connection | None, bool]]:
+    """The database as it is for reading, None when there is none yet; and whether it must be migrated before it is asked."""
     if target.engine == "sqlite" and not os.path.exists(target.path):
-        yield None
+        yield None, False
         return
     with reading(target) as connection:
         report.notes.extend(connection.notes)
         state = find_state(connection)
-        if state.kind in ("foreign", "newer"):
+        if state.kind in ("foreign", "newer") or (state.kind == "older" and report.dry_run):
             raise state_error(state, target.shown)
-        yield connection if state.kind == "current" else None
+        yield connection if state.kind == "current" else None, state.kind == "older"
+
+
+def _bring_to_head(target: Target, report: Report) -> None:
+    from transfers.schema.upgrade import upgrade
+
+    report.notes.extend(upgrade(target).notes)
 
 
 def _plan(root: str, connection: Connection | None, options: Options, report: Report) -> Plan | None:
@@ -130,9 +142,8 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
     loaded, known_files = find_loaded(connection) if connection else ({}, set())
     changes = find_changes(root, loaded, known_files, connection, options.named)
     report.unchanged = changes.unchanged
-    report.gone = [] if options.prune else changes.gone_records
-    report.removed = changes.gone_records if options.prune else []
-    if connection and changes.is_empty() and not report.removed:
+    report.gone = changes.gone_records
+    if connection and changes.is_empty() and not (report.gone and options.prune):
         return None
     from transfers.load.checking import check_records, outside_of_registry, read_registry_files
     from transfers.load.outside import find_known, find_outside
@@ -157,64 +168,112 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
     else:
         assert connection is not None
         known = find_known(connection)
-    registry_says = outside_of_registry(plan.registry) if plan.registry is not None else None
 
-    def outside(records: list[ReadRecord]) -> Any:
+    def outside(records: list[ReadRecord]) -> Outside:
+        says = outside_of_registry(plan.registry) if plan.registry is not None else None
         if connection is None:
-            return registry_says
-        inside = find_inside(connection, records, report.removed)
-        found = find_outside(connection, records, inside, registry_is_read=registry_says is not None)
-        if registry_says is not None:
-            found.roles.update(registry_says.roles)
-            found.registry_names.update(registry_says.registry_names)
-        return found
+            assert says is not None
+            return says
+        return find_outside(connection, records, find_inside(connection, records, report), registry=says)
 
-    plan.records, problems = check_records(root, paths, known, outside, options.progress)
-    plan.reviews, review_problems = _read_reviews(root, plan, connection)
-    _settle(problems + review_problems, plan, connection, options, report)
+    if options.prune and connection:
+        report.gone, report.removed = [], report.gone
+    plan.records, problems = check_records(root, paths, known, outside, options.progress, keep_going=options.keep_going)
+    if connection:
+        problems += _hold_back(connection, plan, outside, options, report)
+        if plan.registry is not None and (options.keep_going or not problems):
+            _require_unused(connection, plan, known, problems, report)
+        _tell_moved(connection, plan, report)
+    plan.reviews, found = _read_reviews(root, plan, connection, options, report)
+    _settle(problems + found, plan, connection, options, report)
     return plan
 
 
-def find_inside(connection: Connection, records: list[ReadRecord], removed: Iterable[str]) -> set[str]:
-    """The articles whose rows a load replaces: those of its records, and those that its record files held before."""
+def find_inside(connection: Connection, records: list[ReadRecord], report: Report) -> dict[str, str]:
+    """The articles whose rows a load replaces, and the record files that held them before.
+
+    They are those that its record files held before, and those of its records whose file is gone: these have moved.
+    """
     from transfers.load.lists import as_list, portions
 
-    inside = {read.bound.article_id for read in records if read.bound}
-    for some in portions([*(read.file.path for read in records), *removed]):
+    paths = {*(read.file.path for read in records), *report.removed}
+    inside: dict[str, str] = {}
+    for some in portions(sorted(paths)):
         listed, params = as_list(some)
-        inside |= {article for (article,) in connection.rows(f"SELECT id FROM articles WHERE record_path IN ({listed})", params)}
+        inside.update(connection.rows(f"SELECT id, record_path FROM articles WHERE record_path IN ({listed})", params))
+    for some in portions(sorted(read.bound.article_id for read in records if read.bound) if report.gone else []):
+        listed, params = as_list(some)
+        moved = connection.rows(f"SELECT id, record_path FROM articles WHERE id IN ({listed})", params)
+        inside.update((article, path) for article, path in moved if path in report.gone)
     return inside
 
 
-def _read_reviews(root: str, plan: Plan, connection: Connection | None) -> tuple[list[ReadReview], list[Problem]]:
+def _hold_back(
+    connection: Connection, plan: Plan, outside: Callable[[list[ReadRecord]], Outside], options: Options, report: Report,
+) -> list[Problem]:
+    """Leave out the records that would take away what somebody relies on, and those that cannot stand without them."""
+    from transfers.load.checking import leave_out_wrong
+    from transfers.load.vanished import find_vanished
+
+    problems: list[Problem] = []
+    while vanished := find_vanished(connection, plan.records, report.removed):
+        problems += vanished
+        wrong = {problem[0] for problem in vanished}
+        report.removed = [path for path in report.removed if path not in wrong]
+        plan.records = [read for read in plan.records if read.file.path not in wrong]
+        if not options.keep_going:
+            break
+        plan.records, found = leave_out_wrong(plan.records, outside)
+        problems += found
+    return problems
+
+
+def _require_unused(connection: Connection, plan: Plan, known: Known, problems: list[Problem], report: Report) -> None:
+    """Refuse a registry that lacks what other records use, ``keep_going`` or not: without it nothing can be loaded."""
+    from transfers.load.in_use import find_in_use
+
+    in_use = find_in_use(connection, known, find_inside(connection, plan.records, report))
+    if in_use:
+        raise ProblemsError(problems + in_use)
+
+
+def _tell_moved(connection: Connection, plan: Plan, report: Report) -> None:
+    """A record file whose article is that of another file now has been renamed: it is neither gone nor removed."""
+    articles = {read.bound.article_id for read in plan.records if read.bound}
+    moved = {path for article, path in find_inside(connection, plan.records, report).items() if article in articles}
+    report.gone = [path for path in report.gone if path not in moved]
+    report.removed = [path for path in report.removed if path not in moved]
+
+
+def _read_reviews(
+    root: str, plan: Plan, connection: Connection | None, options: Options, report: Report,
+) -> tuple[list[ReadReview], list[Problem]]:
+    """The changed review files. One of an article that no record is of is wrong, be it changed or not."""
     from transfers.load.reading import read_reviews
 
     reviews, problems = [], []
     articles = {read.bound.article_id for read in plan.records if read.bound}
-    for path in plan.changes.reviews:
+    going = set(find_inside(connection, plan.records, report)) - articles if connection else set()
+    of_going = {f"{REVIEWS}/{slug}.yaml" for slug in going}
+    for path in sorted({*plan.changes.reviews, *(path for path in of_going if os.path.lexists(f"{root}/{path}"))}):
         try:
             review = read_reviews(root, path)
         except ProblemsError as error:
             problems.extend(error.problems)
             continue
         known = review.article_id in articles or (
-            connection is not None and connection.rows("SELECT 1 FROM articles WHERE id = :id", {"id": review.article_id})
+            connection is not None and review.article_id not in going
+            and connection.rows("SELECT 1 FROM articles WHERE id = :id", {"id": review.article_id})
         )
         if known:
             reviews.append(review)
-        else:
+        elif options.named is None or review.article_id in going:  # else it waits for the load of its record
             problems.append(Problem(path, 0, "", f"{review.article_id!r} is the article of no record that is loaded"))
     return reviews, problems
 
 
 def _settle(problems: list[Problem], plan: Plan, connection: Connection | None, options: Options, report: Report) -> None:
     """Refuse what is wrong, and write into the report what is going to be done."""
-    if connection:
-        from transfers.load.vanished import find_vanished
-
-        problems = [*problems, *find_vanished(connection, plan.records, report.removed)]
-        wrong = {problem[0] for problem in problems}
-        plan.records = [read for read in plan.records if read.file.path not in wrong]
     if problems and not options.keep_going:
         raise ProblemsError(problems)
     report.problems = sorted(problems)
@@ -253,9 +312,7 @@ def _write(target: Target, plan: Plan, options: Options, report: Report) -> bool
     from transfers.load.writing import write_plan
 
     if plan.loaded is None:
-        from transfers.schema.upgrade import upgrade
-
-        report.notes.extend(upgrade(target).notes)
+        _bring_to_head(target, report)
     with writing(target, look_over=plan.soundness is None) as connection:
         report.notes.extend(connection.notes)
         with connection.transaction():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any
 
+from transfers.evidence.bind import Bound
+from transfers.evidence.rules import transfer_key
 from transfers.load.lists import as_list, portions
 from transfers.load.reading import ReadRecord
 from transfers.load.rows import alias_id
 from transfers.load.together import Outside, pointers_of
 from transfers.records.known import KINDS, SINGULAR, Known
+from transfers.vocabulary.names import transfer_id
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -25,16 +28,18 @@ def find_known(connection: Connection) -> Known:
     return Known(ids, [tie for (tie,) in connection.rows("SELECT id FROM affiliations WHERE in_registry = 1")])
 
 
-def find_outside(connection: Connection, records: list[ReadRecord], inside: set[str], *, registry_is_read: bool) -> Outside:
+def find_outside(
+    connection: Connection, records: list[ReadRecord], inside: Container[str], *, registry: Outside | None,
+) -> Outside:
     """What the registry and the other articles say.
 
     Args:
         connection: the database as it stands.
         records: the records of this load.
         inside: the articles whose rows this load replaces; what they said before does not count.
-        registry_is_read: whether the registry is read from its files; then what the database has of it does not count.
+        registry: what its files say, when they changed; then what the database has of it does not count.
     """
-    outside = Outside()
+    outside = registry or Outside()
     ask = _Asking(connection, inside)
     bounds = [read.bound for read in records if read.bound]
     articles = {bound.article_id for bound in bounds}
@@ -62,14 +67,17 @@ def find_outside(connection: Connection, records: list[ReadRecord], inside: set[
         outside.ids |= {found for (found,) in ask(f"SELECT id, article_id FROM {kind}s WHERE id IN ({{ids}})", wanted)}
     if pointed:
         _add_pointers(connection, inside, outside)
-    _add_roles_and_names(ask, bounds, outside, registry_is_read=registry_is_read)
+    _add_transfers(ask, bounds, outside)
+    _add_roles_and_names(ask, bounds, outside)
+    if registry is None:
+        _add_registry(ask, bounds, outside)
     return outside
 
 
 class _Asking:
     """Questions on lists of ids whose last column is the article that the row belongs to."""
 
-    def __init__(self, connection: Connection, inside: set[str]) -> None:
+    def __init__(self, connection: Connection, inside: Container[str]) -> None:
         self._connection = connection
         self._inside = inside
 
@@ -81,7 +89,7 @@ class _Asking:
         return found
 
 
-def _add_pointers(connection: Connection, inside: set[str], outside: Outside) -> None:
+def _add_pointers(connection: Connection, inside: Container[str], outside: Outside) -> None:
     for sql in (
         "SELECT id, copy_of_id FROM articles WHERE copy_of_id IS NOT NULL",
         "SELECT article_id, target_id FROM article_links",
@@ -93,25 +101,47 @@ def _add_pointers(connection: Connection, inside: set[str], outside: Outside) ->
                 outside.pointers.setdefault(article, set()).add(target)
 
 
-def _add_roles_and_names(ask: Callable[..., Any], bounds: list[Any], outside: Outside, *, registry_is_read: bool) -> None:
-    """Roles and names as other records give them, and names as the registry gives them."""
+def _add_transfers(ask: _Asking, bounds: list[Bound], outside: Outside) -> None:
+    """The keys of the transfers that other records speak of, to find two that make the same id."""
+    made = {
+        transfer_id(*transfer_key(claim["transfer"]))
+        for bound in bounds for claim in bound.record.get("claims", ()) if "transfer" in claim
+    }
+    for transfer, *key in ask(
+        "SELECT t.id, t.supplier_id, t.recipient_id, t.system_id, t.kind, t.episode, c.article_id FROM transfers t "
+        "JOIN claims c ON c.transfer_id = t.id WHERE t.id IN ({ids})", made,
+    ):
+        outside.transfers[transfer] = tuple(key)
+
+
+def _given(bounds: list[Bound]) -> tuple[set[str], set[str]]:
+    """The ids of the roles and names that records give."""
     roles = {role["id"] for bound in bounds for role in bound.record.get("roles", ())}
-    names = {alias_id(alias) for bound in bounds for alias in bound.record.get("aliases", ())}
-    for role, *facts in ask(
-        "SELECT f.id, f.actor_id, f.kind, f.target_id, f.title, f.term, e.article_id FROM affiliations f "
-        "JOIN evidence e ON e.affiliation_id = f.id WHERE f.id IN ({ids})", roles,
+    return roles, {alias_id(alias) for bound in bounds for alias in bound.record.get("aliases", ())}
+
+
+def _add_roles_and_names(ask: _Asking, bounds: list[Bound], outside: Outside) -> None:
+    """Roles and names as other records give them."""
+    roles, names = _given(bounds)
+    for role, path, *facts in ask(
+        "SELECT f.id, a.record_path, f.actor_id, f.kind, f.target_id, f.title, f.term, a.id FROM affiliations f "
+        "JOIN evidence e ON e.affiliation_id = f.id JOIN articles a ON a.id = e.article_id "
+        "WHERE f.in_registry = 0 AND f.id IN ({ids})", roles,
     ):
-        outside.roles[role] = tuple(facts)
-    for name, *facts in ask(
-        "SELECT a.id, a.kind, a.lang, a.used_by_id, e.article_id FROM aliases a JOIN evidence e ON e.alias_id = a.id "
-        "WHERE a.in_registry = 0 AND a.id IN ({ids})", names,
+        outside.roles[role] = (tuple(facts), path)
+    for name, path, *facts in ask(
+        "SELECT n.id, a.record_path, n.kind, n.lang, n.used_by_id, a.id FROM aliases n JOIN evidence e ON e.alias_id = n.id "
+        "JOIN articles a ON a.id = e.article_id WHERE n.in_registry = 0 AND n.id IN ({ids})", names,
     ):
-        outside.names[name] = tuple(facts)
-    if registry_is_read:
-        return
+        outside.names[name] = (tuple(facts), path)
+
+
+def _add_registry(ask: _Asking, bounds: list[Bound], outside: Outside) -> None:
+    """Ties and names as the registry gives them."""
+    roles, names = _given(bounds)
     for role, *facts in ask(
         "SELECT id, actor_id, kind, target_id, title, term, '' FROM affiliations WHERE in_registry = 1 AND id IN ({ids})", roles
     ):
-        outside.roles[role] = tuple(facts)
+        outside.registry_roles[role] = tuple(facts)
     for name, *facts in ask("SELECT id, kind, lang, used_by_id, '' FROM aliases WHERE in_registry = 1 AND id IN ({ids})", names):
         outside.registry_names[name] = tuple(facts)

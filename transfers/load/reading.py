@@ -19,12 +19,17 @@ NEWEST_NORM: Final = "plain-nfc-1"
 
 
 class ReadRecord(NamedTuple):
-    """One record as it was read: bound to its article, or None with the problems that forbid it."""
+    """One record as it was read: bound to its article, or None with the problems that forbid it.
+
+    Attributes:
+        gives: the ids of its article and meetings, as far as they can be made out although the record is wrong.
+    """
 
     file: FileBytes
     bound: Bound | None
     problems: list[Problem]
     warnings: list[Problem]
+    gives: frozenset[str] = frozenset()
 
 
 class ReadReview(NamedTuple):
@@ -66,15 +71,16 @@ def bind_file(root: str, file: FileBytes, known: Known) -> ReadRecord:
     if read.record is None:
         return ReadRecord(file, None, as_problems(file, breaches), [])
     article = read.record["article"]
+    gives = frozenset((article["id"], *(meeting["id"] for meeting in read.record.get("meetings", ()))))
     try:
         text = read_article(root, article["source"], article["format"], article["sha256"], article.get("norm", NEWEST_NORM))
     except ArticleError as error:
         breaches.append((("article", "source"), f"{article['source']} {error}"))
-        return ReadRecord(file, None, as_problems(file, breaches), [])
+        return ReadRecord(file, None, as_problems(file, breaches), [], gives)
     bound = bind(read.record, Passages(text), known, whole=not read.breaches)
     breaches.extend((read.as_in_file(path), sentence) for path, sentence in bound.breaches)
     if breaches:
-        return ReadRecord(file, None, as_problems(file, breaches), [])
+        return ReadRecord(file, None, as_problems(file, breaches), [], gives)
     return ReadRecord(file, bound, [], as_problems(file, bound.warnings))
 
 

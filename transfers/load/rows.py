@@ -265,7 +265,8 @@ def rows_of_registry(registry: dict[str, dict[str, Entry]]) -> Rows:
         lat, lon = entry.get("lat"), entry.get("lon")
         rows["places"].append({
             "id": slug, "name": entry["name"], "country_code": entry.get("country"), "precision": entry["precision"],
-            "lat": float(lat) if lat else None, "lon": float(lon) if lon else None, "source": entry.get("source"),
+            # + 0.0: one engine would keep the sign of -0 and the other not.
+            "lat": float(lat) + 0.0 if lat else None, "lon": float(lon) + 0.0 if lon else None, "source": entry.get("source"),
             "note": entry.get("note"),
         })
     for slug, entry in registry["topics"].items():

@@ -8,13 +8,15 @@ Source: docs/codebook.md, Records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from transfers.errors import Problem
+from transfers.evidence.rules import transfer_key
 from transfers.load.reading import ReadRecord
 from transfers.load.rows import alias_id
 from transfers.records.positions import as_problems
+from transfers.vocabulary.names import transfer_id
 
 Path = tuple[str | int, ...]
 Breach = tuple[Path, str]
@@ -29,23 +31,29 @@ class Outside:
         articles: article id -> record file.
         texts: (outlet, hash of the text) -> record file.
         meetings: meeting id -> record file.
+        transfers: transfer id -> the key that it was made of.
         ids: claims and statements that can be pointed at.
-        roles: role id -> facts, as `role_facts` gives them.
-        names: alias id -> facts, as `alias_facts` gives them.
-        registry_names: the same for names of the registry, to which records only add evidence.
+        roles: role id -> facts, as `role_facts` gives them, and a record file that gives them.
+        names: alias id -> facts, as `alias_facts` gives them, and a record file that gives them.
+        registry_roles: the facts of ties of the registry, to which records only add evidence.
+        registry_names: the same for its names.
         pointers: article id -> articles that it points back at.
     """
 
-    __slots__ = ("articles", "ids", "meetings", "names", "pointers", "registry_names", "roles", "texts")
+    __slots__ = (
+        "articles", "ids", "meetings", "names", "pointers", "registry_names", "registry_roles", "roles", "texts", "transfers",
+    )
 
     def __init__(self) -> None:
         """Begin with nothing, which is what `check` needs: it reads all records."""
         self.articles: dict[str, str] = {}
         self.texts: dict[tuple[str, str], str] = {}
         self.meetings: dict[str, str] = {}
+        self.transfers: dict[str, Facts] = {}
         self.ids: set[str] = set()
-        self.roles: dict[str, Facts] = {}
-        self.names: dict[str, Facts] = {}
+        self.roles: dict[str, tuple[Facts, str]] = {}
+        self.names: dict[str, tuple[Facts, str]] = {}
+        self.registry_roles: dict[str, Facts] = {}
         self.registry_names: dict[str, Facts] = {}
         self.pointers: dict[str, set[str]] = {}
 
@@ -60,8 +68,18 @@ def alias_facts(alias: Entry) -> Facts:
     return (alias["kind"], alias.get("lang"), alias.get("used_by"))
 
 
-def check_together(records: list[ReadRecord], outside: Outside) -> dict[str, list[Problem]]:
-    """What is wrong between records, by record file."""
+def check_together(
+    records: list[ReadRecord], outside: Outside, *, all_right: bool, spoiled: Container[str] = frozenset(),
+) -> dict[str, list[Problem]]:
+    """What is wrong between records, by record file.
+
+    Args:
+        records: records that are right each by itself.
+        outside: what is said outside them.
+        all_right: whether no record was left out because it is wrong; what is missing may stand there.
+        spoiled: the articles and meetings of records that are wrong, of which it is not known what they lack.
+    """
+    without = "" if all_right else " without problems"
     breaches: dict[str, list[Breach]] = {read.file.path: [] for read in records}
     _Defined(outside, breaches).add_all(records)
     ids = outside.ids | {made for read in records for made in _made_ids(read)}
@@ -73,16 +91,24 @@ def check_together(records: list[ReadRecord], outside: Outside) -> dict[str, lis
         found = breaches[read.file.path]
         for path, kind, target in pointers_of(_bound(read).record):
             known = articles if kind == "article" else ids
-            if target not in known:
-                found.append((path, f"{target!r} is no {kind} of any record"))
+            if _is_missing(kind, target, known, spoiled):
+                found.append((path, f"{target!r} is no {kind} of any record{without}"))
         for section in ("statements", "claims"):
             for position, entry in enumerate(_bound(read).record.get(section, ())):
-                if "meeting" in entry and entry["meeting"] not in meetings:
-                    found.append(((section, position, "meeting"), f"{entry['meeting']!r} is defined in no record"))
+                if "meeting" in entry and entry["meeting"] not in meetings and entry["meeting"] not in spoiled:
+                    found.append(((section, position, "meeting"), f"{entry['meeting']!r} is defined in no record{without}"))
     _check_circles(records, outside, breaches)
     return {
         read.file.path: as_problems(read.file, breaches[read.file.path]) for read in records if breaches[read.file.path]
     }
+
+
+def _is_missing(kind: str, target: str, known: Container[str], spoiled: Container[str]) -> bool:
+    if kind == "article":
+        return target not in known and target not in spoiled
+    article, _, local = target.rpartition("-")
+    # In an article claims are c01, c02, ... and statements s01, s02, ...
+    return local[0] != kind[0] or (target not in known and article not in spoiled)
 
 
 def _bound(read: ReadRecord) -> Any:
@@ -121,8 +147,9 @@ class _Defined:
         self._articles = dict(outside.articles)
         self._texts = dict(outside.texts)
         self._meetings = dict(outside.meetings)
-        self._roles = {key: (facts, "another record") for key, facts in outside.roles.items()}
-        self._names = {key: (facts, "another record") for key, facts in outside.names.items()}
+        self._transfers = dict(outside.transfers)
+        self._roles = dict(outside.roles)
+        self._names = dict(outside.names)
 
     def add_all(self, records: Iterable[ReadRecord]) -> None:
         """Go through the records in the order of their files."""
@@ -137,15 +164,32 @@ class _Defined:
         _once(self._texts, text, path, ("article", "source"), found, "has the same outlet and the same text as", shown="it")
         for position, meeting in enumerate(record.get("meetings", ())):
             _once(self._meetings, meeting["id"], path, ("meetings", position), found, "is defined already in")
+        for position, claim in enumerate(record.get("claims", ())):
+            if "transfer" in claim:
+                self._add_transfer(claim["transfer"], ("claims", position, "transfer"), found)
         for position, role in enumerate(record.get("roles", ())):
-            _agree(self._roles, role["id"], role_facts(role), path, ("roles", position), found)
+            self._add_role(role, path, ("roles", position), found)
         for position, alias in enumerate(record.get("aliases", ())):
-            key, here = alias_id(alias), ("aliases", position)
-            registered = self._outside.registry_names.get(key)
+            name, here = alias_id(alias), ("aliases", position)
+            registered = self._outside.registry_names.get(name)
             if registered is None:
-                _agree(self._names, key, alias_facts(alias), path, here, found)
+                _agree(self._names, name, alias_facts(alias), path, here, found)
             elif any(mine is not None and mine != theirs for mine, theirs in zip(alias_facts(alias), registered, strict=True)):
                 found.append((here, f"{alias['name']!r} stands otherwise in the registry; kind, lang and used_by must agree"))
+
+    def _add_transfer(self, transfer: Entry, here: Path, found: list[Breach]) -> None:
+        key = transfer_key(transfer)
+        made = transfer_id(*key)
+        if self._transfers.setdefault(made, key) != key:
+            found.append((here, f"makes the same id as another transfer: {made}"))
+
+    def _add_role(self, role: Entry, path: str, here: Path, found: list[Breach]) -> None:
+        facts = role_facts(role)
+        registered = self._outside.registry_roles.get(role["id"])
+        if registered is None:
+            _agree(self._roles, role["id"], facts, path, here, found)
+        elif facts != registered:
+            found.append((here, f"{role['id']!r} stands otherwise in the registry; all but days and quotes must agree"))
 
 
 def _once(seen: dict[Any, str], key: Any, path: str, here: Path, found: list[Breach], says: str, shown: str = "") -> None:
@@ -161,7 +205,6 @@ def _agree(
     first, where = seen.setdefault(key, (facts, path))
     if first != facts:
         found.append((here, f"{key!r} stands otherwise in {where}; all but days and quotes must agree"))
-
 
 
 def _check_circles(records: list[ReadRecord], outside: Outside, breaches: dict[str, list[Breach]]) -> None:

@@ -252,6 +252,7 @@ class _Writer:
         difference = compare(_FILES, present, wanted)
         insert(self._connection, _FILES, difference.inserted)
         update(self._connection, _FILES, difference.updated)
+        self._doubt_files()
         gone = [*self._plan.changes.gone_reviews, *(f"{REVIEWS}/{article}.yaml" for article in going)]
         if self._registry is not None:
             gone += [path for path in REGISTRY_FILES if path not in self._plan.registry_files]
@@ -264,6 +265,14 @@ class _Writer:
                     f"AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.{column} = loaded_files.path)", params,
                 )
         self._log(difference)
+
+    def _doubt_files(self) -> None:
+        """Records that became wrong without a change of their own keep their rows, and are read again by every load."""
+        wrong = {path for path, *_ in self._report.problems}
+        self._connection.run_many(
+            "UPDATE loaded_files SET loader_version = 0 WHERE path = :path AND loader_version <> 0",
+            [{"path": path} for path in sorted(wrong.difference(self._plan.changes.records))],
+        )
 
     def _log(self, difference: Difference) -> None:
         run = {

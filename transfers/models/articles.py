@@ -68,8 +68,12 @@ class Article(Base):
         sa.CheckConstraint("status <> 'retracted' OR status_note IS NOT NULL", name="retracted_needs_reason"),
         sa.CheckConstraint("url LIKE 'http://%' OR url LIKE 'https://%'", name="url_is_http"),
         sa.CheckConstraint("archive_url LIKE 'http://%' OR archive_url LIKE 'https://%'", name="archive_url_is_http"),
-        # When what has no date can have been said; without the index the texts are read through for it.
-        sa.Index("ix_articles_published_earliest_published_latest", "published_earliest", "published_latest", "id"),
+        # Everything that lists ask of an article: most of a row is its text, and they must not read through that.
+        sa.Index(
+            "ix_articles_facts", "id", "outlet_id", "agency_id", "published_earliest", "published_latest", "status", "coder",
+            "record_sha256",
+        ),
+        sa.Index("ix_articles_published", "published_earliest", "published_latest", "id"),
         # Whether an article is retracted is asked of every claim: few are, and the answer must not read their texts.
         sa.Index(
             "ix_articles_retracted", "id", sqlite_where=sa.text("status = 'retracted'"),

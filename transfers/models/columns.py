@@ -58,10 +58,10 @@ def refers(target: str, comment: str, *, null: bool = False, index: bool = True,
     )
 
 
-def refers_maybe(target: str, comment: str) -> Mapped[str | None]:
+def refers_maybe(target: str, comment: str, *, index: bool = True) -> Mapped[str | None]:
     """A foreign key that may be NULL."""
     return mapped_column(
-        sa.Text, sa.ForeignKey(target, ondelete="RESTRICT"), nullable=True, index=True, comment=comment,
+        sa.Text, sa.ForeignKey(target, ondelete="RESTRICT"), nullable=True, index=index, comment=comment,
     )
 
 

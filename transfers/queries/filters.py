@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transfers.errors import UsageError
 
@@ -54,6 +54,41 @@ class Filter:
         self.since, self.until, self.reviewed, self.limit = since, until, reviewed, limit
 
 
+_FLAGS = ("family", "exact", "reviewed")
+_TEXTS = ("since", "until")
+_LISTS = {"kind": "TRANSFER_KINDS", "standing": "STANDINGS", "phase": "PHASES", "stance": "STANCES"}
+MOST = 10_000  # rows
+
+
+def as_filter(wanted: dict[str, Any]) -> Filter:
+    """A filter of keyword arguments, where one value may stand for a list of one.
+
+    Raises:
+        UsageError: there is no such filter, or a value is of the wrong kind or outside its list.
+    """
+    from transfers.vocabulary import words
+
+    values: dict[str, Any] = {"limit": MOST}
+    for name, value in wanted.items():
+        if name not in Filter.__slots__:
+            raise UsageError(f"there is no filter {name!r}; the filters are: {', '.join(Filter.__slots__)}")
+        if name in _FLAGS:
+            values[name] = bool(value)
+        elif name == "limit":
+            if not isinstance(value, int) or not 0 <= value <= MOST:
+                raise UsageError(f"limit is a number from 0 to {MOST}")
+            values[name] = value
+        elif name in _TEXTS:
+            values[name] = value
+        else:
+            values[name] = [value] if isinstance(value, str) else list(value)
+    for name, listed in _LISTS.items():
+        for word in values.get(name, ()):
+            if word not in getattr(words, listed):
+                raise UsageError(f"{name} knows no {word!r}; it is one of: {', '.join(getattr(words, listed))}")
+    return Filter(**values)
+
+
 def add_transfer_conditions(where: Where, connection: Connection, wanted: Filter) -> None:
     """Conditions on a transfer ``t`` itself.
 
@@ -87,18 +122,23 @@ def add_claim_conditions(where: Where, connection: Connection, wanted: Filter) -
         InputError: nobody knows an outlet, or two entries share the name.
         UsageError: a date is outside the EDTF profile.
     """
+    add_indexed_conditions(where, connection, wanted)
+    add_days(where, "c", wanted.since, wanted.until)
+    if wanted.reviewed:
+        where.add("c.article_id IN (SELECT v.article FROM v_review_status v WHERE v.review = 'accepted')")
+
+
+def add_indexed_conditions(where: Where, connection: Connection, wanted: Filter) -> None:
+    """Those of the conditions on a claim ``c`` that an index can answer alone."""
     if wanted.phase:
         where.among("c.phase", wanted.phase)
     if wanted.stance:
         where.among("c.stance", wanted.stance)
-    add_days(where, "c", wanted.since, wanted.until)
     if wanted.outlet:
         from transfers.queries.names import require_id
 
         outlets = [require_id(connection, "actor", name, exact=wanted.exact) for name in wanted.outlet]
         where.add(f"c.article_id IN (SELECT a.id FROM articles a WHERE a.outlet_id IN ({where.listed(outlets)}))")
-    if wanted.reviewed:
-        where.add("c.article_id IN (SELECT v.article FROM v_review_status v WHERE v.review = 'accepted')")
 
 
 def add_days(where: Where, table: str, since: str | None, until: str | None) -> None:
@@ -120,12 +160,14 @@ def add_days(where: Where, table: str, since: str | None, until: str | None) -> 
         published.append("(a.published_earliest IS NULL OR a.published_earliest <= :last_day)")
     if not published:
         return
-    # Each part of the OR is one range of an index; a CASE would say it shorter and read every row.
-    bound, fits = ("date_latest", ">= :first_day") if first else ("date_earliest", "<= :last_day")
-    rest = f"AND ({table}.date_earliest IS NULL OR {table}.date_earliest <= :last_day)" if first and last else ""
+    own = []
+    if first:
+        own.append(f"({table}.date_latest IS NULL OR {table}.date_latest >= :first_day)")
+    if last:
+        own.append(f"({table}.date_earliest IS NULL OR {table}.date_earliest <= :last_day)")
     where.add(
-        f"({table}.{bound} {fits} {rest} OR {table}.{bound} IS NULL AND {table}.date_edtf IS NOT NULL {rest} "
-        f"OR {table}.date_edtf IS NULL AND {table}.article_id IN (SELECT a.id FROM articles a WHERE {' AND '.join(published)}))"
+        f"CASE WHEN {table}.date_edtf IS NOT NULL THEN {' AND '.join(own)} "
+        f"ELSE {table}.article_id IN (SELECT a.id FROM articles a WHERE {' AND '.join(published)}) END"
     )
 
 

@@ -8,7 +8,7 @@ from transfers.queries.filters import add_days
 from transfers.queries.names import find_actor_ids, require_id
 from transfers.queries.rows import Rows, Where, find_pairs, ordered
 from transfers.queries.words import add_about
-from transfers.schema.views import MEETING_EARLIEST, MEETING_ROWS, PARTICIPANTS, fit
+from transfers.schema.views import meeting_rows
 from transfers.vocabulary.words import CLAIM_ACTOR_ROLES
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ COLUMNS = (
     "id", "kind", "title", "place", "place_name", "country", "date_text", "date_edtf", "date_earliest", "date_latest",
     "participants", "systems", "articles",
 )
-
-_ROWS = f"""(SELECT g.*, (SELECT p.name FROM places p WHERE p.id = g.place) AS place_name,
-  (SELECT p.country_code FROM places p WHERE p.id = g.place) AS country FROM ({MEETING_ROWS}) g) listed"""
-_PARTICIPANTS = f"""c.meeting_id, c.actor, (SELECT p.name FROM actors p WHERE p.id = c.actor), c.role, c.described_as
-  FROM ({PARTICIPANTS}) c"""
 
 
 def find_meetings(
@@ -68,34 +63,45 @@ def find_meetings(
         add_about(title, connection.engine, about, "m.id", ["meeting"])
         add_about(claim, connection.engine, about, "c.id", ["claim"])
         where.add(f"({title} OR m.id IN (SELECT c.meeting_id FROM v_current_claims c WHERE {claim}))")
-    earliest = f"(SELECT {MEETING_EARLIEST} FROM v_current_claims c WHERE c.meeting_id = m.id)"
+    meetings, more = read_meetings(connection, where, limit)
+    return Rows(COLUMNS, [tuple(meeting[column] for column in COLUMNS) for meeting in meetings], more=more)
+
+
+def read_meetings(connection: Connection, where: Where, limit: int) -> tuple[list[dict[str, Any]], bool]:
+    """The first of the meetings ``m`` that fit, and whether there are more: the columns of the list, and what claims there are."""
+    own = [column for column in COLUMNS if column not in ("participants", "systems")] + ["claims", "denials", "said_by"]
+    place = """(SELECT p.name FROM places p WHERE p.id = g.place) AS place_name,
+      (SELECT p.country_code FROM places p WHERE p.id = g.place) AS country"""
     rows = connection.rows(
-        f"SELECT m.id, {earliest} AS earliest FROM meetings m WHERE {where} "
-        f"ORDER BY earliest NULLS LAST, {ordered(connection.engine, 'm.id')} LIMIT :at_most",
+        f"SELECT {', '.join(own)} FROM (SELECT g.*, {place} FROM ({meeting_rows(str(where))}) g) listed "
+        f"ORDER BY {ordered(connection.engine, 'date_earliest?', 'id')} LIMIT :at_most",
         {**where.params, "at_most": limit + 1},
     )
-    found = read_meetings(connection, [row[0] for row in rows[:limit]])
-    return Rows(COLUMNS, [tuple(meeting[column] for column in COLUMNS) for meeting in found], more=len(rows) > limit)
-
-
-def read_meetings(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """The meetings with these ids, in their order: the columns of the list, and how many claims and denials there are."""
-    own = [column for column in COLUMNS if column not in ("participants", "systems")] + ["claims", "denials", "said_by"]
-    rows = find_pairs(connection, f"{', '.join(own)} FROM {_ROWS}", "id", ids)
     meetings: dict[str, dict[str, Any]] = {
-        row[0]: dict(zip(own, row, strict=True)) | {"participants": [], "systems": []} for row in rows
+        row[0]: dict(zip(own, row, strict=True)) | {"participants": [], "systems": []} for row in rows[:limit]
     }
-    columns = ("actor", "name", "role", "described_as")
-    for one, *person in find_pairs(connection, fit(_PARTICIPANTS, connection.engine), "c.meeting_id", ids):
-        meetings[one]["participants"].append(dict(zip(columns, person, strict=True)))
-    systems = find_pairs(
-        connection,
-        "DISTINCT c.meeting_id, x.system_id, x.role FROM v_current_claims c JOIN claim_systems x ON x.claim_id = c.id "
-        "AND c.stance <> 'denied'",
-        "c.meeting_id", ids,
+    found = find_pairs(
+        connection, "c.id, c.meeting_id FROM v_current_claims c", "c.stance <> 'denied' AND c.meeting_id", list(meetings),
     )
-    for one, system, role in sorted(systems):
+    claims: dict[str, str] = {row[0]: row[1] for row in found}
+    _add_participants(connection, meetings, claims)
+    systems = find_pairs(connection, "x.claim_id, x.system_id, x.role FROM claim_systems x", "x.claim_id", list(claims))
+    for one, system, role in sorted({(claims[claim], system, role) for claim, system, role in systems}):
         meetings[one]["systems"].append({"system": system, "role": role})
-    for meeting in meetings.values():
-        meeting["participants"].sort(key=lambda person: (CLAIM_ACTOR_ROLES.index(person["role"]), person["actor"]))
-    return [meetings[one] for one in ids]
+    return list(meetings.values()), len(rows) > limit
+
+
+def _add_participants(connection: Connection, meetings: dict[str, dict[str, Any]], claims: dict[str, str]) -> None:
+    """Add to each meeting who took part: one entry for each actor and role, whoever says so."""
+    people = find_pairs(
+        connection,
+        "x.claim_id, x.actor_id, (SELECT p.name FROM actors p WHERE p.id = x.actor_id), x.role, x.described_as FROM claim_actors x",
+        "x.claim_id", list(claims),
+    )
+    found: dict[tuple[str, int, str], dict[str, Any]] = {}
+    for claim, actor, name, role, described in people:
+        person = {"actor": actor, "name": name, "role": role, "described_as": described}
+        known = found.setdefault((claims[claim], CLAIM_ACTOR_ROLES.index(role), actor), person)
+        known["described_as"] = min(filter(None, (known["described_as"], described)), default=None)
+    for (meeting, _, _), person in sorted(found.items()):
+        meetings[meeting]["participants"].append(person)

@@ -99,7 +99,7 @@ def require_id(connection: Connection, kind: str, name: str, *, exact: bool = Fa
     if found:
         listed = ", ".join(f"{one} ({called})" for one, called in _names_of(connection, kind, found))
         raise InputError(f"more than one {kind} goes by {name!r}: {listed}; give the id")
-    near = _nearest(connection, kind, name)
+    near = find_nearest(connection, kind, name)
     offer = f"; did you mean {' or '.join(near)}?" if near else ""
     raise InputError(f"no {kind} goes by {name!r}{offer}; all of them: transfers {_WORDS[kind]}")
 
@@ -109,7 +109,8 @@ def find_named(connection: Connection, kind: str, name: str, *, exact: bool = Fa
     table = _WORDS[kind]
     aliases = kind != "place"
     steps = [
-        f"SELECT id FROM {table} WHERE id = :name UNION SELECT {kind}_id FROM former_ids WHERE id = :name AND {kind}_id IS NOT NULL",
+        f"""SELECT id FROM {table} WHERE id = :name
+        UNION SELECT {kind}_id FROM former_ids WHERE id = :name AND {kind}_id IS NOT NULL""",
         f"SELECT id FROM {table} WHERE name = :name",
     ]
     if aliases and not exact:
@@ -142,7 +143,7 @@ def _names_of(connection: Connection, kind: str, ids: list[str]) -> list[tuple[s
     return sorted((one, name) for one, name in connection.rows(f"SELECT id, name FROM {_WORDS[kind]} WHERE {where}", where.params))
 
 
-def _nearest(connection: Connection, kind: str, name: str) -> list[str]:
+def find_nearest(connection: Connection, kind: str, name: str) -> list[str]:
     """Up to three ids whose id or names look most like the name."""
     from difflib import SequenceMatcher
 

@@ -13,7 +13,7 @@ from transfers.queries.pages import (
     find_one,
     find_statements_where,
 )
-from transfers.queries.rows import ordered
+from transfers.queries.rows import Where, find_rows, ordered
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -37,7 +37,9 @@ def read_transfer(connection: Connection, id_: str) -> Page:
 
 def read_meeting(connection: Connection, id_: str) -> Page:
     """A meeting with who took part, every claim on it, and what was said at it."""
-    page = read_meetings(connection, [id_])[0]
+    where = Where()
+    where.add("m.id = :id", id=id_)
+    (page,), _ = read_meetings(connection, where, 1)
     page["note"] = connection.rows("SELECT note FROM meetings WHERE id = :id", {"id": id_})[0][0]
     page = _with_sources(connection, page, "c.meeting_id = :id", id_)
     known = {statement["id"] for statement in page["statements"]}
@@ -92,9 +94,11 @@ def read_actor(connection: Connection, id_: str) -> Page:
     page |= _names(connection, "actor", id_)
     order = ordered(connection.engine, "f.kind", "f.id")
     ties = """SELECT f.id, f.kind, f.target_id AS target, o.name AS target_name, f.actor_id AS actor, p.name AS actor_name, f.title,
-      f.term, coalesce(r.start_earliest, f.start_earliest) AS start_earliest, coalesce(r.start_latest, f.start_latest) AS start_latest,
+      f.term, coalesce(r.start_earliest, f.start_earliest) AS start_earliest,
+      coalesce(r.start_latest, f.start_latest) AS start_latest,
       coalesce(r.end_earliest, f.end_earliest) AS end_earliest, coalesce(r.end_latest, f.end_latest) AS end_latest, f.source
-      FROM affiliations f JOIN actors p ON p.id = f.actor_id JOIN actors o ON o.id = f.target_id LEFT JOIN v_roles r ON r.id = f.id"""
+      FROM affiliations f JOIN actors p ON p.id = f.actor_id JOIN actors o ON o.id = f.target_id
+      LEFT JOIN v_roles r ON r.id = f.id"""
     page["ties"] = find_dicts(connection, f"{ties} WHERE f.actor_id = :id ORDER BY {order}", {"id": id_})
     page["tied_to_it"] = find_dicts(connection, f"{ties} WHERE f.target_id = :id ORDER BY {order} LIMIT {_MOST}", {"id": id_})
     page["transfers"] = _transfers(connection, "t.supplier_id = :id OR t.recipient_id = :id", id_)
@@ -161,8 +165,6 @@ def _transfers(connection: Connection, condition: str, id_: str) -> list[Page]:
             connection.engine, "t.supplier_id", "t.recipient_id", "t.system_id", "t.kind", "t.episode")} LIMIT {_MOST}""",
         {"id": id_},
     )
-    from transfers.queries.rows import find_rows
-
     return list(find_rows(connection, "v_transfers", [row[0] for row in ids]).dicts())
 
 

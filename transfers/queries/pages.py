@@ -119,8 +119,14 @@ def _locate_by_name(connection: Connection, kinds: Sequence[str], name: str) -> 
 
 
 def _nearest(connection: Connection, kinds: Sequence[str], name: str) -> list[str]:
+    """Up to three ids that look most like what was asked for: by the names of actors and systems, else by the ids."""
     from difflib import get_close_matches
 
+    from transfers.queries.names import find_nearest
+
+    near = [one for kind in ("actor", "system") if kind in kinds for one in find_nearest(connection, kind, name)]
+    if near:
+        return near[:3]
     union = " UNION ALL ".join(f"SELECT id FROM {_TABLES[kind]}" for kind in kinds)
     known = sorted(row[0] for row in connection.rows(union) if row[0][:2] == name[:2].lower())
     return get_close_matches(name.lower(), known, 3)

@@ -33,7 +33,8 @@ _OWNERS = {
         "c.id", ("quote", "summary", "start", "end"),
     ),
     "statement": (
-        """s.id, p.name || CASE WHEN EXISTS (SELECT 1 FROM v_statements v WHERE v.id = s.id) THEN '' ELSE ' [no longer current]' END,
+        """s.id, p.name
+          || CASE WHEN EXISTS (SELECT 1 FROM v_statements v WHERE v.id = s.id) THEN '' ELSE ' [no longer current]' END,
           w.exact, s.summary, w.start_char, w.end_char
         FROM statements s JOIN actors p ON p.id = s.speaker_id
         LEFT JOIN evidence w ON w.statement_id = s.id AND w.field = 'whole'""",
@@ -103,8 +104,7 @@ def _as_row(hit: Row, owner: dict[str, Any], pattern: re.Pattern[str]) -> Row:
 
 def _as_pattern(phrase: str) -> re.Pattern[str]:
     """The tokens of a phrase with anything between them that is no letter and no digit."""
-    first, *_ = phrase
-    before = r"(?<!\d)" if first.isdigit() else r"(?<![^\W\d_])"
+    before = r"(?<!\d)" if phrase[0].isdigit() else r"(?<![^\W\d_])"
     return re.compile(before + r"[\W_]*".join(map(re.escape, phrase.split())), re.IGNORECASE)
 
 

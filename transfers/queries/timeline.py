@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from transfers.queries.filters import add_days
 from transfers.queries.names import find_actor_ids
 from transfers.queries.rows import Row, Rows, Where, find_pairs, ordered
-from transfers.schema.views import MEETING_EARLIEST, RETRACTED
+from transfers.schema.views import RETRACTED, meeting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,17 +98,13 @@ def _find_meetings(connection: Connection, span: Span) -> list[Row]:
         )
     add_days(claim, "c", span.since, span.until)
     where.add(f"EXISTS (SELECT 1 FROM v_current_claims c WHERE c.meeting_id = m.id AND c.stance <> 'denied' AND {claim})")
-    earliest = f"(SELECT {MEETING_EARLIEST} FROM v_current_claims c WHERE c.meeting_id = m.id)"
     rows = connection.rows(
-        f"SELECT m.id, m.article_id, {earliest} AS earliest FROM meetings m WHERE {where} "
-        f"ORDER BY earliest NULLS LAST, {ordered(connection.engine, 'm.id')} LIMIT :at_most",
+        "SELECT g.id, g.title, g.date_edtf, g.date_earliest, g.date_latest, "
+        f"(SELECT d.article_id FROM meetings d WHERE d.id = g.id) FROM ({meeting_rows(str(where))}) g "
+        f"ORDER BY {ordered(connection.engine, 'g.date_earliest?', 'g.id')} LIMIT :at_most",
         {**where.params, "at_most": span.limit},
     )
-    articles = {row[0]: row[1] for row in rows}
-    dates = find_pairs(
-        connection, "DISTINCT id, title, date_edtf, date_earliest, date_latest FROM v_meetings", "id", list(articles),
-    )
-    return [("meeting", row[0], row[1], *row[2:], articles[row[0]]) for row in dates]
+    return [("meeting", *row) for row in rows]
 
 
 def _find_statements(connection: Connection, span: Span) -> list[Row]:
@@ -131,9 +127,10 @@ def _titled(connection: Connection, rows: list[Row]) -> list[Row]:
     ids = sorted({row[1] for row in rows if row[0] == "transfer"})
     names = find_pairs(
         connection,
-        "t.id, s.name || ' → ' || r.name || ': ' || y.name || ' (' || t.kind || ')' FROM transfers t "
-        "JOIN actors s ON s.id = t.supplier_id JOIN actors r ON r.id = t.recipient_id JOIN systems y ON y.id = t.system_id",
+        "t.id, (SELECT s.name FROM actors s WHERE s.id = t.supplier_id) || ' → ' "
+        "|| (SELECT r.name FROM actors r WHERE r.id = t.recipient_id) || ': ' "
+        "|| (SELECT y.name FROM systems y WHERE y.id = t.system_id) || ' (' || t.kind || ')' FROM transfers t",
         "t.id", ids,
     )
-    titles = dict(names)
+    titles: dict[str, str] = {row[0]: row[1] for row in names}
     return [(*row[:2], titles[row[1]], *row[3:]) if row[0] == "transfer" else row for row in rows]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transfers.queries.filters import add_claim_conditions, add_transfer_conditions, has_claim_conditions
-from transfers.queries.rows import Rows, Where, find_ids, find_rows, ordered, read_json
+from transfers.queries.filters import (
+    add_claim_conditions,
+    add_indexed_conditions,
+    add_transfer_conditions,
+    has_claim_conditions,
+)
+from transfers.queries.rows import Rows, Where, find_ids, find_pairs, find_rows, ordered, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +29,11 @@ _NEEDS = {
     "denied_only": "c.stance = 'denied' AND c.denies = 'event'",
     "details_disputed": "c.stance = 'denied' AND c.denies <> 'event'",
 }
-_FEW = 2000  # claims
+# Claims: with fewer that fit, it costs less to look them all up than to ask one transfer after the other for one. With more,
+# the first page is full long before every transfer was asked. The engines cannot choose: they know neither how many fit nor
+# that one page is enough.
+_FEW = 500
+_FEW_TO_STAND = 2000  # it takes longer to find the standing of a transfer than one claim that fits
 
 
 def find_transfers(connection: Connection, wanted: Filter) -> Rows:
@@ -40,7 +49,7 @@ def find_transfers(connection: Connection, wanted: Filter) -> Rows:
         claim = Where(where.params)
         add_claim_conditions(claim, connection, wanted)
         fits = f"v_current_claims c WHERE {claim}"
-        if _are_few(connection, claim):
+        if _fit_few(connection, wanted):
             where.add(f"t.id IN (SELECT c.transfer_id FROM {fits})")
         else:
             where.add(f"EXISTS (SELECT 1 FROM {fits} AND c.transfer_id = t.id)")
@@ -53,14 +62,16 @@ def find_transfers(connection: Connection, wanted: Filter) -> Rows:
     return rows
 
 
-def _are_few(connection: Connection, claim: Where) -> bool:
-    """Whether so few claims fit that looking them all up costs less than asking every transfer for one.
+def _fit_few(connection: Connection, wanted: Filter) -> bool:
+    """Whether few claims fit the conditions that an index answers."""
+    claim = Where()
+    add_indexed_conditions(claim, connection, wanted)
+    return bool(claim.parts) and _are_fewer(connection, claim, _FEW)
 
-    With many, the first page is full long before every transfer was asked. The engines cannot choose: they know neither how
-    many fit nor that only one page is wanted.
-    """
-    rows = connection.rows(f"SELECT count(*) FROM (SELECT 1 FROM claims c WHERE {claim} LIMIT {_FEW}) few", claim.params)
-    return bool(rows[0][0] < _FEW)
+
+def _are_fewer(connection: Connection, claim: Where, number: int) -> bool:
+    rows = connection.rows(f"SELECT count(*) FROM (SELECT 1 FROM claims c WHERE {claim} LIMIT {number}) few", claim.params)
+    return bool(rows[0][0] < number)
 
 
 def _add_standing(where: Where, connection: Connection, standing: Sequence[str]) -> None:
@@ -70,7 +81,7 @@ def _add_standing(where: Where, connection: Connection, standing: Sequence[str])
     if "withdrawn" not in standing:
         claim = Where()
         claim.add("(" + " OR ".join(sorted({f"({_NEEDS[one]})" for one in standing})) + ")")
-        if _are_few(connection, claim):
+        if _are_fewer(connection, claim, _FEW_TO_STAND):
             where.add(f"t.id IN (SELECT c.transfer_id FROM claims c WHERE {claim})")
     elif len(standing) == 1:
         where.add("NOT EXISTS (SELECT 1 FROM v_current_claims c WHERE c.transfer_id = t.id)")
@@ -92,9 +103,26 @@ def find_claims(connection: Connection, wanted: Filter) -> Rows:
     if wanted.standing:
         _add_standing(where, connection, wanted.standing)
     order = ordered(connection.engine, *_KEY, "c.date_earliest?", "c.id")
-    sql = f"SELECT c.id FROM transfers t JOIN v_current_claims c ON c.transfer_id = t.id WHERE {where} ORDER BY {order}"
+    # CROSS JOIN makes SQLite go through the transfers in their order and stop when the page is full.
+    join = "," if _fit_few(connection, wanted) else " CROSS JOIN"
+    sql = f"SELECT c.id FROM transfers t{join} v_current_claims c WHERE c.transfer_id = t.id AND {where} ORDER BY {order}"
     ids, more = find_ids(connection, sql, where.params, wanted.limit)
+    rows = _claim_rows(connection, ids)
+    rows.more = more
+    return rows
+
+
+def find_claims_of(connection: Connection, transfers: Sequence[str]) -> Rows:
+    """All current claims on these transfers, by earliest day (none last) and id."""
+    found = find_pairs(
+        connection, "c.id, c.date_earliest FROM v_current_claims c", "c.transfer_id", transfers,
+    )
+    found.sort(key=lambda row: (row[1] is None, row[1] or "", row[0]))
+    return _claim_rows(connection, [row[0] for row in found])
+
+
+def _claim_rows(connection: Connection, ids: Sequence[str]) -> Rows:
+    """The rows of claims in the order of their ids; what the view has as JSON text is read."""
     rows = find_rows(connection, "v_transfer_claims", ids, key="claim")
     rows.rows = read_json(rows, "inferred")
-    rows.more = more
     return rows

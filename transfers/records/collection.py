@@ -18,6 +18,8 @@ REGISTRY: Final = "data/registry"
 RECORDS: Final = "data/records"
 REVIEWS: Final = "data/review"
 SEEDS: Final = "seeds"
+# Of these characters the names of files are made: every system of files keeps them and every screen shows them alike.
+_PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/")
 REGISTRY_FILES: Final = tuple(f"{REGISTRY}/{kind}.yaml" for kind in ("actors", "systems", "places", "topics"))
 
 
@@ -76,6 +78,8 @@ def list_yaml(root: str, folder: str) -> list[str]:
             problems.append(Problem(path, 0, "", "is not a plain file"))
         elif not entry.name.endswith(".yaml"):
             problems.append(Problem(path, 0, "", "does not end in .yaml; only such files belong here"))
+        elif not _PLAIN.issuperset(path):
+            problems.append(Problem(path, 0, "", "has a name of other characters than letters a-z, digits, . _ and -; rename it"))
         else:
             found.append(path)
     if problems:

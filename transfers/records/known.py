@@ -10,7 +10,9 @@ SINGULAR: Final = {"actors": "actor", "systems": "system", "places": "place", "t
 
 
 def find_near(word: str, known: Iterable[str], n: int = 1, cutoff: float = 0.6) -> list[str]:
-    """The known words that are most like a word, the nearest first."""
+    """The known words that are most like a word, the nearest first; a page of text is like none."""
+    if len(word) > 100:
+        return []
     from difflib import get_close_matches  # only wanted for a complaint
 
     return get_close_matches(word, list(known), n=n, cutoff=cutoff)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from transfers.errors import Problem
 from transfers.files import FileBytes
+from transfers.records.shown import as_shown
 from transfers.records.yaml_reader import read_lines
 
 Path = tuple[str | int, ...]
@@ -27,5 +28,9 @@ def as_field(path: Path) -> str:
     """A path in the words of a reader: ``claims[2].quantity``, counted from 1."""
     field = ""
     for part in path:
-        field += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if field else part
+        if isinstance(part, int):
+            field += f"[{part + 1}]"
+        else:
+            shown = part if 0 < len(part) <= 80 else as_shown(part)
+            field += f".{shown}" if field else shown
     return field

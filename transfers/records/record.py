@@ -8,6 +8,7 @@ from transfers.errors import ProblemsError
 from transfers.files import FileBytes
 from transfers.records.format import RECORD, REVIEW
 from transfers.records.positions import as_problems
+from transfers.records.shapes import MOST, find_breaches
 from transfers.records.yaml_reader import read_yaml
 from transfers.vocabulary.dates import day_fault
 
@@ -42,10 +43,11 @@ def read_record(file: FileBytes) -> RecordAsRead:
         ProblemsError: the file is outside the YAML profile.
     """
     value = read_yaml(file.data, file.path)
-    breaches: list[tuple[Path, str]] = []
-    RECORD.check(value, (), breaches)
+    breaches = find_breaches(RECORD, value)
     if not breaches:
         return RecordAsRead(value, breaches, {})
+    if len(breaches) > MOST:  # not all of it was looked at
+        return RecordAsRead(None, breaches, {})
     broken: dict[str, set[int]] = {}
     for path, _ in breaches:
         if len(path) > 1 and path[0] in _SECTIONS and isinstance(path[1], int):
@@ -68,8 +70,7 @@ def read_review(file: FileBytes) -> list[dict[str, str]]:
         ProblemsError: everything that is wrong in the file.
     """
     value = read_yaml(file.data, file.path)
-    breaches: list[tuple[Path, str]] = []
-    REVIEW.check(value, (), breaches)
+    breaches = find_breaches(REVIEW, value)
     if not breaches:
         for position, line in enumerate(value):
             fault = day_fault(line["reviewed_on"])

@@ -10,11 +10,12 @@ from transfers.records.collection import REGISTRY
 from transfers.records.format import REGISTRY as SHAPES
 from transfers.records.positions import as_problems
 from transfers.records.registry_rules import check_registry
+from transfers.records.shapes import find_breaches
 from transfers.records.yaml_reader import read_yaml
 
 
 def read_registry(files: dict[str, FileBytes]) -> dict[str, Any]:
-    """The registry as read: kind -> id -> entry. A file that is missing counts as empty.
+    """The registry as read: kind -> id -> entry. A file that is missing, or has nothing but comments, counts as empty.
 
     Raises:
         ProblemsError: everything that is wrong in the files.
@@ -24,16 +25,14 @@ def read_registry(files: dict[str, FileBytes]) -> dict[str, Any]:
     for kind, shape in SHAPES.items():
         file = files.get(f"{REGISTRY}/{kind}.yaml")
         registry[kind] = {}
-        if file is None or not file.data.strip():
+        if file is None or _says_nothing(file.data):
             continue
         try:
             value = read_yaml(file.data, file.path)
         except ProblemsError as error:
             problems.extend(error.problems)
             continue
-        breaches: list[tuple[tuple[str | int, ...], str]] = []
-        shape.check(value, (), breaches)
-        problems.extend(as_problems(file, breaches))
+        problems.extend(as_problems(file, find_breaches(shape, value)))
         registry[kind] = value
     if problems:
         raise ProblemsError(problems)
@@ -43,3 +42,7 @@ def read_registry(files: dict[str, FileBytes]) -> dict[str, Any]:
     if problems:
         raise ProblemsError(problems)
     return registry
+
+
+def _says_nothing(data: bytes) -> bool:
+    return all(line.strip()[:1] in (b"", b"#") for line in data.splitlines())

@@ -14,6 +14,7 @@ Path = tuple[str | int, ...]
 Breaches = list[tuple[Path, str]]
 Registry = Mapping[str, Mapping[str, Any]]
 
+_UNJOINED: Final = ("LATIN", "CYRILLIC", "GREEK", "HEBREW", "ARMENIAN", "GEORGIAN", "HANGUL", "THAI")
 _SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "ARMENIAN", "GEORGIAN", "DEVANAGARI", "HANGUL", "THAI")
 
 
@@ -46,18 +47,29 @@ def check_name(name: str) -> str | None:
         scripts = set()
         for position, character in enumerate(word):
             category = unicodedata.category(character)
-            joins = character in "\u200c\u200d" and 0 < position < len(word) - 1
-            if category in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and not joins:
+            if category in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and not _joins(word, position):
                 return f"holds the invisible character U+{ord(character):04X}"
             if category[0] == "L":
-                script = unicodedata.name(character, "").split(" ")[0]
+                script = _script(character)
                 if script in _SCRIPTS:
                     scripts.add(script)
         if len(scripts) > 1:
             return f"mixes {' and '.join(sorted(script.title() for script in scripts))} letters in the word {word!r}"
-    if name != name.strip():
-        return "begins or ends with white space"
+    if name != " ".join(name.split()):
+        return "has white space at an end, or other white space than single spaces"
     return None if as_key(name) else "has neither letters nor digits"
+
+
+def _joins(word: str, position: int) -> bool:
+    """Whether a character is a joiner between two letters of a script that needs joiners."""
+    if word[position] not in "\u200c\u200d" or not 0 < position < len(word) - 1:
+        return False
+    around = (word[position - 1], word[position + 1])
+    return all(unicodedata.category(one)[0] in "LM" and _script(one) not in _UNJOINED for one in around)
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def _check_former(kind: str, registry: Registry, breaches: Breaches) -> None:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from transfers.records.known import find_near
+from transfers.records.shown import as_shown
 from transfers.vocabulary.dates import DateError, read_edtf
 
 Path = tuple[str | int, ...]
 Breaches = list[tuple[Path, str]]
 Schema = dict[str, Any]
+
+MOST: Final = 200  # breaches of one file: what has more of them is a file of another kind, and may have a million
+LONGEST_DATE: Final = 40
 
 
 class Shape:
@@ -28,6 +32,15 @@ class Shape:
     def schema(self) -> Schema:
         """The shape as JSON Schema (draft 2020-12)."""
         raise NotImplementedError
+
+
+def find_breaches(shape: Shape, value: Any) -> Breaches:
+    """Everything that is wrong with the shape of a value; when that is very much, its beginning and a sentence that says so."""
+    breaches: Breaches = []
+    shape.check(value, (), breaches)
+    if len(breaches) >= MOST:
+        breaches[MOST:] = [((), f"more is wrong in this file than the {MOST} things that are told here")]
+    return breaches
 
 
 def _what(value: Any) -> str:
@@ -52,7 +65,7 @@ class Text(Shape):
         elif len(value) > self.longest:
             breaches.append((path, f"has {len(value):,} characters; at most {self.longest:,} are allowed"))
         elif self.pattern and not self._fits(value):
-            breaches.append((path, f"{value!r} is not {self.says}"))
+            breaches.append((path, f"{as_shown(value)} is not {self.says}"))
 
     def _fits(self, value: str) -> bool:
         if self._matches is None:
@@ -61,7 +74,7 @@ class Text(Shape):
 
     def schema(self) -> Schema:
         """A string with its pattern."""
-        result: Schema = {"type": "string", "minLength": 1, "maxLength": self.longest}
+        result: Schema = {"type": "string", "minLength": 1, "maxLength": self.longest, "pattern": "\\S"}
         if self.pattern:
             result |= {"pattern": f"^(?:{self.pattern})$", "description": self.says}
         return result
@@ -81,7 +94,7 @@ class Word(Shape):
         elif value not in self._known:
             near = find_near(value, self.words, n=1)
             hint = f" (did you mean {near[0]}?)" if near else ""
-            breaches.append((path, f"{value!r} is not one of {', '.join(self.words)}{hint}"))
+            breaches.append((path, f"{as_shown(value)} is not one of {', '.join(self.words)}{hint}"))
 
     def schema(self) -> Schema:
         """An enumeration."""
@@ -96,6 +109,9 @@ class Edtf(Shape):
         if type(value) is not str:
             breaches.append((path, f"must be a date, not {_what(value)}"))
             return
+        if len(value) > LONGEST_DATE:
+            breaches.append((path, f"has {len(value):,} characters; a date has at most {LONGEST_DATE}"))
+            return
         try:
             read_edtf(value)
         except DateError as error:
@@ -103,11 +119,14 @@ class Edtf(Shape):
 
     def schema(self) -> Schema:
         """A string; the profile itself is checked by the program."""
-        return {"type": "string", "minLength": 4, "description": "a date in EDTF: 2023, 2023-09, 2023-09-20, 2022-23/.."}
+        return {
+            "type": "string", "minLength": 4, "maxLength": LONGEST_DATE,
+            "description": "a date in EDTF: 2023, 2023-09, 2023-09-20, 2022-23/..",
+        }
 
 
 class Listing(Shape):
-    """A list with at least one item."""
+    """A list, which may be empty."""
 
     def __init__(self, item: Shape) -> None:
         self.item = item
@@ -119,6 +138,8 @@ class Listing(Shape):
             return
         for position, item in enumerate(value):
             self.item.check(item, (*path, position), breaches)
+            if len(breaches) >= MOST:
+                return
 
     def schema(self) -> Schema:
         """An array."""
@@ -149,10 +170,12 @@ class Map(Shape):
         checks = self._checks
         for name, item in value.items():
             check = checks.get(name)
-            if check is None:
-                breaches.append(((*path, name), f"is not a known key; {_hint(name, checks)}"))
-            else:
+            if check:
                 check(item, (*path, name), breaches)
+                continue
+            breaches.append(((*path, name), f"is not a known key; {_hint(name, checks)}"))
+            if len(breaches) >= MOST:
+                return
         for name in self._needed:
             if name not in value:
                 breaches.append((path, f"{name} is missing"))
@@ -171,10 +194,13 @@ class Map(Shape):
 
 def _hint(name: str, known: Iterable[str]) -> str:
     """What a person likely meant who wrote an unknown key."""
+    near = find_near(name, known, n=1)
+    if near:
+        return f"did you mean {near[0]}?"
     if " " in name:
         return "a comma inside {...} ends a text that is not in quotes: put the text in quotes"
-    near = find_near(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else f"known here are {', '.join(known)}"
+    return f"known here are {', '.join(known)}"
+
 
 
 class Named(Shape):
@@ -191,6 +217,8 @@ class Named(Shape):
             breaches.append((path, f"must be a map, not {_what(value)}"))
             return
         for name, item in value.items():
+            if len(breaches) >= MOST:
+                return
             if self._known and name not in self._known:
                 breaches.append(((*path, name), f"is not a known key; {_hint(name, self._known)}"))
                 continue

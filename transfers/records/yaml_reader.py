@@ -13,6 +13,8 @@ from typing import Any, Final
 import yaml
 
 from transfers.errors import Problem, ProblemsError
+from transfers.records.shown import as_shown
+from transfers.vocabulary.marks import MOST_MARKS, find_crowd
 
 LARGEST: Final = 2_000_000  # bytes of a file
 DEEPEST: Final = 24  # maps and lists inside each other
@@ -23,10 +25,12 @@ Lines = dict[Path, int]
 _Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)  # the wheels carry libyaml; else in Python
 # Nothing that a terminal obeys, that hides text or turns its direction: controls but TAB and line ends, line and paragraph
 # separators, bidi marks, tags, byte order marks, surrogates and code points that are no characters.
-_FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+_NOT_ALLOWED: Final = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f"
 )
+_FORBIDDEN: Final = re.compile(f"[{_NOT_ALLOWED}]")
+_FORBIDDEN_AS_ESCAPE: Final = re.compile(f"[\r{_NOT_ALLOWED}]")  # in a file, CR can only be a line end
 
 
 def read_yaml(data: bytes, path: str) -> Any:
@@ -63,13 +67,17 @@ def _decode(data: bytes, path: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _refuse(path, data.count(b"\n", 0, error.start) + 1, "is not UTF-8") from error
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
     found = _FORBIDDEN.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
-        raise _refuse(path, line, f"the character U+{ord(found[0]):04X} may not stand in a file of this kind")
-    return text
+        what = "a byte order mark" if found[0] == "\ufeff" else "the character"
+        raise _refuse(path, line, f"{what} U+{ord(found[0]):04X} may not stand in a file of this kind")
+    if text.isascii():
+        return text
+    crowd = find_crowd(text)
+    if crowd is not None:
+        raise _refuse(path, text.count("\n", 0, crowd) + 1, f"more than {MOST_MARKS} marks stand on one letter")
+    return unicodedata.normalize("NFC", text)
 
 
 def _build(text: str, path: str, lines: Lines | None) -> Any:
@@ -162,11 +170,25 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._check_bare(event)
         value: str = event.value
-        if (value == "~" or value == "null") and not event.style:
-            raise self._at(event, f"{value} is not a value; leave the key out, or quote the word")
-        if self._escapes and _FORBIDDEN.search(value):
-            raise self._at(event, "an escape gives a character that may not stand in a file of this kind")
+        style = event.style
+        if not style:
+            if value == "~" or value == "null":
+                raise self._at(event, f"{value} is not a value; leave the key out, or quote the word")
+        elif style == '"':
+            if self._escapes:
+                return self._unescaped(event, value)
+        elif style != "'":  # a block: that its last line ends says nothing
+            return value.rstrip("\n")
         return value
+
+    def _unescaped(self, event: Any, value: str) -> str:
+        if _FORBIDDEN_AS_ESCAPE.search(value):
+            raise self._at(event, "an escape gives a character that may not stand in a file of this kind")
+        if value.isascii():
+            return value
+        if find_crowd(value) is not None:
+            raise self._at(event, f"more than {MOST_MARKS} marks stand on one letter")
+        return unicodedata.normalize("NFC", value)
 
     def _check_bare(self, event: Any) -> None:
         if event.anchor is not None:
@@ -181,4 +203,4 @@ class _Builder:
         if self._lines is None:  # read again, this time with the lines
             _build(self._text, self._path, {})
             raise AssertionError
-        return self._at(event, f"duplicate key {key!r}; it stands on line {self._lines[*place, key]} already")
+        return self._at(event, f"duplicate key {as_shown(key)}; it stands on line {self._lines[*place, key]} already")

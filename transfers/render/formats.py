@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from transfers.errors import UsageError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,18 +49,6 @@ def as_text(columns: Sequence[str], rows: Sequence[Sequence[Any]], wanted: Forma
 
         delimiter = "," if wanted.kind == "csv" else "\t"
         return as_separated(columns, rows, delimiter, headers=wanted.headers, guard=wanted.guard)
-    return _as_style(columns, rows, wanted)
+    from transfers.render.styles import as_style
 
-
-def _as_style(columns: Sequence[str], rows: Sequence[Sequence[Any]], wanted: Format) -> str:
-    import tabulate
-
-    from transfers.render.visible import as_line
-
-    if wanted.name not in tabulate.tabulate_formats:
-        raise UsageError(f"--fmt knows no {wanted.name!r}; it knows: {', '.join(tabulate.tabulate_formats)}")
-    if not rows:
-        return ""
-    cells = [[as_line(value) if isinstance(value, str) else value for value in row] for row in rows]
-    titles = [as_line(column) for column in columns] if wanted.headers else ()
-    return str(tabulate.tabulate(cells, titles, tablefmt=wanted.name, disable_numparse=True)) + "\n"
+    return as_style(columns, rows, wanted.name, headers=wanted.headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from transfers.render.layout import Fact, Layout
-from transfers.render.sources import add_claims, add_statements, article_name, as_kind, dated, numbered, plural
+from transfers.render.sources import add_claims, add_statements, as_kind, plural
 from transfers.render.words import as_days, as_range
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def _standing(page: Page) -> list[Fact]:
     ))
     elsewhere = ""
     if page["episodes"] != 1 or page["denials_elsewhere"]:
-        elsewhere = f"{plural(page['episodes'], 'episode')} of this transfer; {plural(page['denials_elsewhere'], 'denial')} on the others"
+        denials = plural(page["denials_elsewhere"], "denial")
+        elsewhere = f"{plural(page['episodes'], 'episode')} of this transfer; {denials} on the others"
     return [
         ("Standing", f"{page['standing']}: {_MEANING[page['standing']]}"),
         ("Phase", page["phase"]),
@@ -78,8 +79,10 @@ def _meeting(layout: Layout, page: Page) -> None:
         ("Kind", as_kind(page["kind"])),
         ("Where", ", ".join(part for part in (page["place_name"], page["country"]) if part)),
         ("When", words + date if date else None),
-        ("Counted", f"{plural(page['claims_count'] if 'claims_count' in page else len(page['claims']), 'claim')}, "
-                    f"{plural(page['articles'], 'article')}, {plural(page['denials'], 'denial')}"),
+        ("Counted", ", ".join((
+            plural(sum(claim["is_current"] for claim in page["claims"]), "claim"), plural(page["articles"], "article"),
+            plural(page["denials"], "denial"),
+        ))),
         ("Note", page["note"]),
     ])
     if page["participants"]:
@@ -194,10 +197,11 @@ def _article(layout: Layout, page: Page) -> None:
     if page["reviewer"]:
         review += f": {page['reviewer']}, {page['reviewed_on']}" + (f": {page['review_note']}" if page["review_note"] else "")
     status = page["status"] + (f": {page['status_note']}" if page["status_note"] else "")
-    why = "; ".join(page["published_why"])
+    why = ": " + "; ".join(page["published_why"]) if page["published_why"] else ""
+    published = f"{page['published_edtf']} ({page['published_basis']}{why})" if page["published_edtf"] else None
     layout.facts([
         ("Outlet", page["outlet_name"]), ("Agency", page["agency_name"]), ("Byline", page["byline"]),
-        ("Published", f"{page['published_edtf']} ({page['published_basis']}{': ' + why if why else ''})" if page["published_edtf"] else None),
+        ("Published", published),
         ("Language", page["lang"]), ("Status", status), ("Reliability", page["reliability"]), ("Review", review),
         ("Coder", page["coder"]), ("Address", page["url"]), ("Archived", page["archive_url"]), ("Retrieved", page["retrieved_on"]),
         ("File", page["source"]), ("Record", page["record"]),
@@ -214,7 +218,9 @@ def _article(layout: Layout, page: Page) -> None:
     add_statements(layout, page["statements"], "Statements")
     if page["removed"]:
         layout.heading("Taken out of the record")
-        layout.items(f"{one['id']}{' on ' + one['removed_on'] if one['removed_on'] else ''}: {one['why']}" for one in page["removed"])
+        layout.items(
+            one["id"] + (f" on {one['removed_on']}" if one["removed_on"] else "") + f": {one['why']}" for one in page["removed"]
+        )
 
 
 def _removal(layout: Layout, page: Page) -> None:

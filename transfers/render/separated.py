@@ -1,9 +1,10 @@
-"""CSV and TSV. A cell that a spreadsheet would run as a formula gets an apostrophe in front, unless asked not to."""
+"""CSV and TSV. A cell that a spreadsheet would run as a formula gets an apostrophe in front, unless asked not to.
+
+Written by hand, as the csv module would write it: the module takes longer to import than a page takes to write.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ from transfers.render.visible import as_visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FORMULA = re.compile("[\\s\ufeff]*[=+\\-@|%＝＋－＠｜％]|[\t\r\n\0']")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_STARTS = frozenset("=+-@|%＝＋－＠｜％")  # what a spreadsheet takes for the beginning of a formula
+_KEPT_APART = frozenset("\t\r\n\0'")  # what would be lost, or taken for our apostrophe, at the beginning of a cell
+_NUMBER = r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 
 
 def as_separated(
@@ -29,25 +31,32 @@ def as_separated(
         headers: whether to write the header.
         guard: whether to put an apostrophe before what a spreadsheet would take for a formula.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
-    if headers:
-        writer.writerow([_as_cell(column, guard) for column in columns])
-    writer.writerows([[_as_cell(value, guard) for value in row] for row in rows])
-    return buffer.getvalue()
+    lines = [columns, *rows] if headers else rows
+    return "".join([_as_line([_as_cell(value, delimiter, guard) for value in row], delimiter) for row in lines])
 
 
-def _as_cell(value: Any, guard: bool) -> Any:
+def _as_line(cells: list[str], delimiter: str) -> str:
+    return (delimiter.join(cells) if cells != [""] else '""') + "\n"  # one empty cell is not an empty line
+
+
+def _as_cell(value: Any, delimiter: str, guard: bool) -> str:
+    if value is None:
+        return ""
     if isinstance(value, str):
-        text = as_guarded(value) if guard else value
-        return as_visible(text, keep="\n")
-    if isinstance(value, list | dict):
-        return as_value(value)
-    if isinstance(value, bytes):
-        return value.hex()
-    return value
+        text = as_visible(as_guarded(value) if guard else value, keep="\n")
+    elif isinstance(value, bytes):
+        text = value.hex()
+    else:
+        text = as_value(value) if isinstance(value, list | dict) else str(value)
+    if delimiter in text or '"' in text or "\n" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def as_guarded(text: str) -> str:
     """The text with an apostrophe in front when a spreadsheet could run it as a formula; taking it away gives the text back."""
-    return "'" + text if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    first = text[:1]
+    beginning = first if first.isprintable() and first != " " else text.lstrip(" \t\r\n\v\f\ufeff\xa0\u3000")[:1]
+    if first in _KEPT_APART or beginning in _STARTS:
+        return text if re.fullmatch(_NUMBER, text) else "'" + text
+    return text

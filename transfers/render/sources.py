@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 
+CONTEXT = 32  # characters that are kept before and after a quote
+
 
 def as_kind(code: str) -> str:
     """A code of a closed list in plain words."""
@@ -112,8 +114,12 @@ def quoted(entry: Entry) -> str | None:
     """The quote in its context, the words themselves between guillemets."""
     if entry["quote"] is None:
         return None
-    before = f"…{entry['prefix']}" if entry["prefix"] else ""
-    after = f"{entry['suffix']}…" if entry["suffix"] else ""
+    before, after = entry["prefix"], entry["suffix"]
+    # Contexts of full length were cut somewhere, mostly inside a word.
+    if len(before) == CONTEXT:
+        before = "…" + before[before.find(" ") + 1:]
+    if len(after) == CONTEXT:
+        after = after[:after.rfind(" ") + 1].rstrip() + "…"
     return f"{before}«{entry['quote']}»{after}"
 
 
@@ -125,7 +131,8 @@ def numbered(entry: Entry, why: str | None) -> str | None:
     per = f" per {entry['quantity_per']}" if entry["quantity_per"] else ""
     scope = "" if entry["quantity_per"] else f", {as_kind(entry['quantity_scope'])}"
     reason = f"; inferred: {why}" if why else ""
-    return f'"{entry["quantity_text"]}": {meant} ({entry["quantity_unit"]}{per}{scope}, {as_kind(entry["quantity_qualifier"])}{reason})'
+    qualifier = as_kind(entry["quantity_qualifier"])
+    return f'"{entry["quantity_text"]}": {meant} ({entry["quantity_unit"]}{per}{scope}, {qualifier}{reason})'
 
 
 def dated(entry: Entry, why: str | None) -> str | None:
@@ -134,7 +141,7 @@ def dated(entry: Entry, why: str | None) -> str | None:
     if entry["date_edtf"] is None:
         return words or None
     days = as_days(entry["date_earliest"], entry["date_latest"])
-    meant = entry["date_edtf"] + (f", {days}" if days and days != entry["date_edtf"] else "")
+    meant = f"{entry['date_edtf']}, {days}" if days and days != entry["date_edtf"] else str(entry["date_edtf"])
     basis = f" ({entry['date_basis']}{': ' + why if why else ''})" if entry["date_basis"] != "stated" or why else ""
     return (f"{words}: " if words else "") + meant + basis
 

@@ -1,7 +1,7 @@
-"""Nothing that is printed may steer a terminal, hide characters or forge a line: not a quote, not a file's name, not an error.
+r"""Nothing that is printed may steer a terminal, hide characters or forge a line: not a quote, not a file's name, not an error.
 
 Control and format characters, half surrogates, unassigned and private code points, line and paragraph separators are written
-as ``\\x1b``. Only the two joiners pass between letters, where Persian and Indian scripts need them.
+as ``\x1b``. Only the two joiners pass between letters, where Persian and Indian scripts need them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _JOINERS: Final = "\u200c\u200d"
 
 
 def as_visible(text: str, keep: str = "") -> str:
-    """The text with every character that a terminal would act on or not show written as ``\\x1b``.
+    r"""The text with every character that a terminal would act on or not show written as ``\x1b``.
 
     Args:
         text: any text.
@@ -35,7 +35,7 @@ def as_line(text: str) -> str:
 
 
 def as_json_escapes(text: str) -> str:
-    """JSON text in which the characters that `as_visible` would change are written ``\\u001b``."""
+    r"""JSON text in which the characters that `as_visible` would change are written ``\u001b``."""
     if text.isprintable():
         return text
     return _replace(text, "\n", _escape)

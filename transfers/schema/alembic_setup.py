@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 
 from transfers.errors import DatabaseError, UsageError
 from transfers.schema import search
+from transfers.schema.head import HEAD
 from transfers.schema.views import views
 
 if TYPE_CHECKING:
@@ -61,9 +64,13 @@ def list_revisions() -> list[Revision]:
         DatabaseError: the installation is incomplete.
     """
     try:
-        scripts = list(ScriptDirectory.from_config(make_config()).walk_revisions())
-    except (CommandError, KeyError, ImportError, OSError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # Alembic warns of a gap before it fails on it
+            scripts = list(ScriptDirectory.from_config(make_config()).walk_revisions())
+    except (CommandError, RevisionError, KeyError, ImportError, OSError, UserWarning) as error:
         raise DatabaseError(f"the migrations of this program are incomplete ({error}): install it again") from error
+    if HEAD not in [script.revision for script in scripts]:
+        raise DatabaseError(f"the migrations of this program are incomplete (revision {HEAD} is not there): install it again")
     return [
         Revision(
             script.revision, (script.doc or "").rstrip("."),

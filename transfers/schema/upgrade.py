@@ -57,9 +57,10 @@ def upgrade(target: Target, revision: str = "head", *, busy: float | None = None
 
 
 def _migrate(target: Target, revision: str, busy: float | None) -> Upgrade:
-    from transfers.schema.alembic_setup import as_revision, run_upgrade
+    from transfers.schema.alembic_setup import as_revision, list_revisions, run_upgrade
     from transfers.schema.migrating import migrating
 
+    list_revisions()  # an incomplete installation is told before anything is touched
     wanted = HEAD if revision == "head" else as_revision(revision)
     with migrating(target, busy=busy) as migration:
         run_upgrade(migration.connection, wanted)

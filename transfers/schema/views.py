@@ -185,7 +185,6 @@ LEFT JOIN evidence w ON w.claim_id = c.id AND w.field = 'whole'
 
 # The days of a meeting are those of the claims that say it took place: a denial does not date what it denies.
 _MEETING_DATED: Final = "c.stance <> 'denied' AND c.date_edtf IS NOT NULL"
-MEETING_EARLIEST: Final = _closed("min", "c.date_earliest", _MEETING_DATED)
 
 
 def _agreed(value: str, among: str) -> str:
@@ -193,12 +192,15 @@ def _agreed(value: str, among: str) -> str:
     return f"CASE WHEN count(DISTINCT {value}) FILTER (WHERE {among}) = 1 THEN min({value}) FILTER (WHERE {among}) END"
 
 
-# One row for each meeting; lists read it without the participants.
-MEETING_ROWS: Final = f"""
+
+
+def meeting_rows(condition: str = "1 = 1") -> str:
+    """A SELECT of one row for each meeting ``m`` that fits; lists read it without the participants."""
+    return f"""
   SELECT m.id, m.kind, m.title, m.place_id AS place,
     {_agreed("c.date_text", _MEETING_DATED)} AS date_text,
     {_agreed("c.date_edtf", _MEETING_DATED)} AS date_edtf,
-    {MEETING_EARLIEST} AS date_earliest,
+    {_closed("min", "c.date_earliest", _MEETING_DATED)} AS date_earliest,
     {_closed("max", "c.date_latest", _MEETING_DATED)} AS date_latest,
     {_agreed("coalesce(c.said_by_id, c.via_id, a.agency_id, a.outlet_id)", "c.stance <> 'denied'")} AS said_by,
     count(c.id) AS claims,
@@ -207,12 +209,14 @@ MEETING_ROWS: Final = f"""
   FROM meetings m
   LEFT JOIN v_current_claims c ON c.meeting_id = m.id
   LEFT JOIN articles a ON a.id = c.article_id
+  WHERE {condition}
   GROUP BY m.id"""
-# One row for each participant and role. CROSS JOIN makes SQLite begin with the claims of the meetings that are asked for.
-PARTICIPANTS: Final = """
+
+
+_PARTICIPANTS: Final = """
   SELECT c.meeting_id, x.actor_id AS actor, x.role, min(x.described_as{code_points}) AS described_as
-  FROM v_current_claims c CROSS JOIN claim_actors x
-  WHERE x.claim_id = c.id AND c.meeting_id IS NOT NULL AND c.stance <> 'denied'
+  FROM v_current_claims c JOIN claim_actors x ON x.claim_id = c.id
+  WHERE c.meeting_id IS NOT NULL AND c.stance <> 'denied'
   GROUP BY c.meeting_id, x.actor_id, x.role"""
 
 _MEETINGS: Final = f"""
@@ -221,9 +225,9 @@ SELECT g.id, g.kind, g.title, g.place, (SELECT p.name FROM places p WHERE p.id =
   g.date_text, g.date_edtf, g.date_earliest, g.date_latest,
   x.actor, (SELECT p.name FROM actors p WHERE p.id = x.actor) AS name, x.role, x.described_as,
   g.said_by, g.claims, g.denials, g.articles
-FROM ({MEETING_ROWS}
+FROM ({meeting_rows()}
 ) g
-LEFT JOIN ({PARTICIPANTS}
+LEFT JOIN ({_PARTICIPANTS}
 ) x ON x.meeting_id = g.id
 """
 
@@ -289,11 +293,9 @@ def views(engine: str) -> dict[str, str]:
     Args:
         engine: ``sqlite`` or ``postgresql``.
     """
-    return {name: f"CREATE VIEW {name} AS\n{fit(text.strip(), engine)}" for name, text in _VIEWS.items()}
-
-
-def fit(text: str, engine: str) -> str:
-    """The text of a view, or of a part of one, as the engine takes it."""
-    for mark, fragment in _FRAGMENTS[engine].items():
-        text = text.replace("{" + mark + "}", fragment)
-    return text
+    made = {}
+    for name, text in _VIEWS.items():
+        for mark, fragment in _FRAGMENTS[engine].items():
+            text = text.replace("{" + mark + "}", fragment)
+        made[name] = f"CREATE VIEW {name} AS\n{text.strip()}"
+    return made

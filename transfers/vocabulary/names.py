@@ -11,6 +11,7 @@ from typing import Final
 LONGEST_WORD: Final = 100  # characters of one search word, a longer one is cut: PostgreSQL takes no word of over 2,046 bytes
 
 _ASCII_WORDS: Final = f"[a-z]{{1,{LONGEST_WORD}}}|[0-9]{{1,{LONGEST_WORD}}}"
+_CUTTING: Final = "\u200b\u200c"  # stand between words; all other format characters, such as soft hyphens, within one
 # Scripts written without spaces: each character is a word of its own, so that a part of a sentence finds the whole.
 _ALONE: Final = "[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
@@ -21,7 +22,8 @@ def as_key(name: str) -> str:
     Source: docs/codebook.md, Names.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(character for character in folded if unicodedata.category(character)[0] in "LMN")
+    kept = "".join(character for character in folded if unicodedata.category(character)[0] in "LMN")
+    return unicodedata.normalize("NFC", kept)  # what was left out may have stood between a letter and its mark
 
 
 def as_words(text: str) -> str:
@@ -32,7 +34,7 @@ def as_words(text: str) -> str:
     """  # noqa: D205 - one sentence on two lines
     if text.isascii():
         return " ".join(_pattern(_ASCII_WORDS).findall(text.lower()))
-    return " ".join(_words(unicodedata.normalize("NFKC", text).casefold()))
+    return " ".join(_words(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())))
 
 
 @cache
@@ -41,26 +43,41 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
+class _Kinds(dict[str, str]):
+    """What each character is to a word, looked up once: L letter, N digit, M mark, A a word alone, - nothing, C cuts."""
+
+    def __missing__(self, character: str) -> str:
+        category = unicodedata.category(character)
+        if category[0] == "L" and _pattern(_ALONE).match(character):
+            kind = "A"
+        elif category == "Cf":
+            kind = "C" if character in _CUTTING else "-"
+        else:
+            kind = category[0] if category[0] in "LMN" else "C"
+        self[character] = kind
+        return kind
+
+
+_KINDS: Final = _Kinds()
+
+
 def _words(folded: str) -> Iterator[str]:
-    word, kind, is_alone = "", "", _pattern(_ALONE).match
+    word, kind, kinds = "", "C", _KINDS
     for character in folded:
-        category = unicodedata.category(character)[0]
-        if category == "M" and word and len(word) < LONGEST_WORD:  # a mark belongs to what it marks
+        new_kind = kinds[character]
+        if new_kind == "-":
+            continue
+        if new_kind == "M" and word and len(word) < LONGEST_WORD:  # a mark belongs to what it marks
             word += character
             continue
-        new_kind = category if category in "LN" else ""
-        alone = new_kind == "L" and is_alone(character) is not None
-        if word and (alone or new_kind != kind or len(word) == LONGEST_WORD):
+        if word and (new_kind != kind or len(word) == LONGEST_WORD):
             yield word
             word = ""
-        if alone:
+        if new_kind == "A":
             yield character
-            kind = ""
-        elif new_kind:
+        elif new_kind in "LN":
             word += character
-            kind = new_kind
-        else:
-            kind = ""
+        kind = new_kind
     if word:
         yield word
 

@@ -1,0 +1,211 @@
+"""The library: `transfers.open` and what it gives back. Reads only; imports nothing that it does not need."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Self
+
+from transfers.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from transfers.db import Connection
+    from transfers.queries import Rows
+
+_DATES = (
+    "date_earliest", "date_latest", "first_date", "last_date", "reviewed_on", "start_earliest", "start_latest", "end_earliest",
+    "end_latest",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one article says of one transfer: a row of `v_transfer_claims`. NULL is None; a day is ISO text."""
+
+    claim: str
+    transfer: str
+    supplier: str
+    supplier_name: str
+    recipient: str
+    recipient_name: str
+    system: str
+    system_name: str
+    article: str
+    outlet: str
+    article_title: str | None
+    published: str | None
+    stance: str
+    denies: str | None
+    hedge: str | None
+    phase: str
+    said_by: str | None
+    said_by_name: str | None
+    via: str | None
+    quantity_text: str | None
+    quantity_low: int | None
+    quantity_high: int | None
+    quantity_qualifier: str | None
+    quantity_unit: str | None
+    quantity_scope: str | None
+    quantity_per: str | None
+    date_text: str | None
+    date_edtf: str | None
+    date_earliest: str | None
+    date_latest: str | None
+    date_basis: str | None
+    end_use: str | None
+    summary: str
+    quote: str | None
+    start_char: int | None
+    end_char: int | None
+    inferred: dict[str, str]
+    rank: str
+    review: str
+    credibility: str
+    reliability: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One transfer as its current claims have it: a row of `v_transfers`.
+
+    It does not say that the transfer happened; ``standing`` does. ``claims`` are the current claims on it in their order:
+    all of them, also those that a filter on claims did not ask for. ``claim_count`` is their number.
+    """
+
+    id: str
+    supplier: str
+    supplier_name: str
+    recipient: str
+    recipient_name: str
+    system: str
+    system_name: str
+    category: str
+    kind: str
+    episode: str
+    episodes: int
+    standing: str
+    phase: str | None
+    claim_count: int
+    origins: int
+    denials: int
+    disputes: int
+    denials_elsewhere: int
+    quantity_low: int | None
+    quantity_high: int | None
+    planned_low: int | None
+    planned_high: int | None
+    first_date: str | None
+    last_date: str | None
+    articles: int
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
+
+
+class Database:
+    """An open database that can only be read. Use it in a ``with`` statement, or close it."""
+
+    def __init__(self, db: str | None = None, collection: str | None = None) -> None:
+        """Open a database.
+
+        Args:
+            db: path or URL; else ``TRANSFERS_DB``, else the database of the collection around the current folder.
+            collection: the folder of a collection.
+
+        Raises:
+            DatabaseError: it is missing, damaged, foreign, or has another schema.
+        """
+        from transfers.settings import Settings
+
+        self._settings = Settings()
+        self._settings.db, self._settings.collection, self._settings.silent = db, collection, True
+        self._open = ExitStack()
+        self._connection: Connection = self._open.enter_context(self._settings.reading())
+        self._typed: Connection | None = None
+
+    def query(self, **filters: Any) -> list[Transfer]:
+        """The transfers that fit, each with its current claims, ordered as by the command line.
+
+        Args:
+            filters: as `transfers query` has them, each one value or a list of them: ``system``, ``family``, ``exact``,
+                ``supplier``, ``recipient``, ``actor``, ``kind``, ``phase``, ``stance``, ``standing``, ``since``, ``until``,
+                ``outlet``, ``reviewed``, ``limit`` (10000 unless given).
+
+        Raises:
+            InputError: nobody knows a name, or two entries share it.
+            UsageError: a value is outside its list, or a date outside the EDTF profile.
+        """
+        from transfers.queries.filters import as_filter
+        from transfers.queries.transfers import find_claims_of, find_transfers
+
+        rows = find_transfers(self._connection, as_filter(filters))
+        claims: dict[str, list[Claim]] = {row[0]: [] for row in rows.rows}
+        for row in find_claims_of(self._connection, list(claims)).rows:
+            claim = Claim(*row)
+            claims[claim.transfer].append(claim)
+        return [Transfer(**dict(zip(TRANSFER_FIELDS, row, strict=True)), claims=tuple(claims[row[0]])) for row in rows.rows]
+
+    def sql(self, query: str) -> list[dict[str, Any]]:
+        """The rows of one query that only reads, as dictionaries.
+
+        Raises:
+            InputError: the query does not run.
+        """
+        return list(self._rows(query).dicts())
+
+    def frame(self, view_or_sql: str) -> pd.DataFrame:
+        """A view, or one query that only reads, as a pandas DataFrame: dates parsed, numbers as nullable integers.
+
+        Raises:
+            InputError: pandas is not installed, or the query does not run.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise InputError("frame() needs pandas, which is not installed: pip install 'transfers[notebook]'") from error
+        named = view_or_sql.strip()
+        rows = self._rows(f"SELECT * FROM {named}" if named.isidentifier() else named)
+        frame = pd.DataFrame(rows.rows, columns=list(rows.columns)).convert_dtypes()
+        for column in _DATES:
+            if column in frame:
+                frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
+        return frame
+
+    def _rows(self, query: str) -> Rows:
+        from transfers.queries import Rows
+
+        if self._typed is None:
+            # One of its own: what a user types may read this database and do nothing else.
+            self._typed = self._open.enter_context(self._settings.reading(untrusted=True))
+        columns, rows = self._typed.table(query)
+        return Rows(columns, rows)
+
+    def close(self) -> None:
+        """Close the database; closing twice does nothing."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open(db: str | None = None, collection: str | None = None) -> Database:  # noqa: A001 - as transfers.open
+    """Open a database for reading.
+
+    Args:
+        db: path or URL; else ``TRANSFERS_DB``, else the database of the collection around the current folder.
+        collection: the folder of a collection.
+
+    Raises:
+        DatabaseError: it is missing, damaged, foreign, or has another schema.
+    """
+    return Database(db, collection)
+
+
+# The order of the columns of a view is the order of the fields; a test holds the two equal.
+CLAIM_FIELDS = tuple(one.name for one in fields(Claim))
+TRANSFER_FIELDS = tuple(one.name for one in fields(Transfer))[:-1]

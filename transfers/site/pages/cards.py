@@ -1,0 +1,153 @@
+"""Claims, statements, roles, names and dates of articles as cards: what each says, and what the words behind it are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from transfers.queries.pages import Page
+from transfers.render.sources import dated, numbered
+from transfers.render.words import as_range
+from transfers.site.answering import as_plain
+
+if TYPE_CHECKING:
+    from transfers.site.answering import Site
+
+# title; badges (word, kind); gone (why it no longer counts); links (label, text, url); facts (label, text); spans
+Card = dict[str, Any]
+
+
+def _card(title: str, **more: Any) -> Card:
+    return {"title": title, "badges": [], "gone": "", "links": [], "facts": [], "spans": [], **more}
+
+
+def claim_card(site: Site, claim: Page) -> Card:
+    """A claim."""
+    why = claim["inferred"]
+    denies = [(claim["denies"], "denies")] if claim["denies"] else []
+    phase = [(claim["phase"], "phase")] if claim["phase"] else []
+    return _card(
+        claim["summary"], badges=[(claim["stance"], "stance"), *denies, *phase], gone=why_not_current(claim),
+        links=[
+            ("About", claim["transfer"], site.page("transfer", claim["transfer"])) if claim["transfer"]
+            else ("About", claim["meeting"], site.page("meeting", claim["meeting"])),
+            *said_by(site, claim),
+            *((as_plain(one["role"]), _described(one), site.page("actor", one["actor"])) for one in claim["actors"]),
+            *((as_plain(one["role"]), one["name"], site.page("system", one["system"])) for one in claim["systems"]),
+            *([("Supersedes", claim["supersedes"], claim_place(site, claim["supersedes"]))] if claim["supersedes"] else []),
+        ],
+        facts=_present([
+            ("Marked by", f"“{claim['hedge']}”" if claim["hedge"] else None),
+            ("Number", numbered(claim, why.get("quantity"))),
+            ("Date", dated(claim, why.get("date"))),
+            ("End use", claim["end_use"]),
+            ("Terms", ", ".join(as_plain(one) for one in (claim["condition"], claim["deal"]) if one)),
+            ("Value", _value(claim)),
+            ("Judged", f"source {claim['reliability']}, information {claim['credibility']} (Admiralty code)"),
+        ]),
+    )
+
+
+def statement_card(site: Site, statement: Page) -> Card:
+    """A statement."""
+    why = statement["inferred"]
+    speaker = statement["speaker_name"] + (f", {statement['role_title']}" if statement["role_title"] else "")
+    links = [("Said by", f"{speaker} (“{statement['described_as']}”)", site.page("actor", statement["speaker"]))]
+    for label, text, kind, id_ in (
+        ("Via", statement["via_name"], "actor", statement["via"]),
+        ("At", statement["meeting"], "meeting", statement["meeting"]),
+        ("Same as", statement["same_as"], "statement", statement["same_as"]),
+    ):
+        if id_:
+            links.append((label, text, site.page(kind, id_)))
+    spoken = f", spoken in {statement['original_lang']}" if statement["original_lang"] else ""
+    return _card(
+        statement["summary"], badges=[(statement["form"], "form")], gone=why_withdrawn(statement), links=links,
+        facts=_present([
+            ("Number", numbered(statement, why.get("quantity"))),
+            ("Date", dated(statement, why.get("date"))),
+            ("To", statement["audience"]),
+            ("Language", statement["lang"] + spoken if spoken else None),
+        ]),
+    )
+
+
+def role_card(site: Site, person: str, name: str, title: str | None, org: str, org_name: str) -> Card:
+    """A post that somebody held."""
+    return _card(
+        f"{name}: {title}" if title else name,
+        links=[("Person", name, site.page("actor", person)), ("Body", org_name, site.page("actor", org))],
+    )
+
+
+def alias_card(
+    site: Site, name: str, lang: str | None, kind: str, actor: str | None, actor_name: str | None, system: str | None,
+    system_name: str | None,
+) -> Card:
+    """A name that somebody or something goes by."""
+    owner = ("Name of", actor_name or "", site.page("actor", actor)) if actor else (
+        "Name of", system_name or "", site.page("system", system or ""))
+    return _card(name, badges=[(kind, "name")], links=[owner], facts=_present([("Language", lang)]))
+
+
+def article_card(article: Page) -> Card:
+    """What was found out about the article itself."""
+    return _card("The article itself", facts=_present([("Published", article["published_edtf"])]))
+
+
+def said_by(site: Site, claim: Page) -> list[tuple[str, str, str]]:
+    """Who says so, and through whom the article has it."""
+    if claim["said_by"]:
+        words = f" (“{claim['attribution']}”)" if claim["attribution"] else ""
+        found = [("Said by", claim["said_by_name"] + words, site.page("actor", claim["said_by"]))]
+    else:
+        own = f"{claim['agency_name'] or claim['outlet_name']} (the article’s own voice)"
+        found = [("Said by", own, site.page("actor", claim["outlet"]))]
+    if claim["via"]:
+        found.append(("Via", claim["via_name"], site.page("actor", claim["via"])))
+    return found
+
+
+def claim_place(site: Site, claim: str) -> str:
+    """Where a claim is shown: on the page of its article."""
+    article, _, key = claim.rpartition("-")
+    return f"{site.page('article', article)}#{key}"
+
+
+def why_not_current(claim: Page) -> str:
+    """Why a claim no longer counts; nothing when it does."""
+    if claim["is_current"]:
+        return ""
+    reasons = []
+    if claim["rank"] == "deprecated":
+        reasons.append(f"deprecated: {claim['rank_reason']}")
+    if claim["superseded_by"]:
+        reasons.append(f"superseded by {', '.join(claim['superseded_by'])}")
+    if claim["article_status"] == "retracted":
+        reasons.append(f"its article was retracted: {claim['article_status_note']}")
+    if claim["retracted_by"]:
+        reasons.append(f"its article is retracted by {', '.join(claim['retracted_by'])}")
+    return "; ".join(reasons)
+
+
+def why_withdrawn(statement: Page) -> str:
+    """Why a statement no longer counts; nothing when it does."""
+    if statement["is_current"]:
+        return ""
+    if statement["rank"] == "deprecated":
+        return f"deprecated: {statement['rank_reason']}"
+    return "its article was retracted" + (f": {statement['article_status_note']}" if statement["article_status_note"] else "")
+
+
+def _described(one: Page) -> str:
+    return one["name"] + (f" (“{one['described_as']}”)" if one["described_as"] else "")
+
+
+def _value(claim: Page) -> str | None:
+    if claim["value_text"] is None:
+        return None
+    meant = as_range(claim["value_low"], claim["value_high"])
+    return f"“{claim['value_text']}”" + (f": {meant} {claim['value_currency']}" if meant else "")
+
+
+def _present(facts: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in facts if text]

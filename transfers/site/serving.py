@@ -1,0 +1,187 @@
+"""Starting Datasette over a copy of the database, and writing the copy with its configuration for publishing elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+
+from transfers.errors import DatabaseError, InputError
+from transfers.site.metadata import DATABASE, as_configuration, as_metadata, merged
+from transfers.site.snapshot import make_snapshot
+
+if TYPE_CHECKING:
+    from transfers.db import Target
+
+SETTINGS: Final = {
+    "allow_download": "off",  # the page of downloads has the copy; Datasette's own would be another door
+    "allow_csv_stream": "off",
+    "sql_time_limit_ms": "1000",
+    "facet_time_limit_ms": "300",
+    "suggest_facets": "off",  # they scan every table on every page, and the good ones are given
+    "max_returned_rows": "500",
+    "default_page_size": "50",
+    "truncate_cells_html": "300",
+}
+MEMORY: Final = 256_000_000  # bytes that SQLite may take in the process that serves
+_LOOK_EVERY: Final = 1.0  # seconds between two looks at the live database
+
+
+class Serving:
+    """What is served, and how.
+
+    Attributes:
+        target: the live database; only a copy of it is ever served.
+        host: the address to listen on.
+        port: the port to listen on; 0 lets the system choose.
+        open: whether to show the first page in a browser.
+        reload: whether to serve a new copy when the live database has changed.
+    """
+
+    __slots__ = ("host", "open", "port", "reload", "target")
+
+    def __init__(
+        self, target: Target, *, host: str = "127.0.0.1", port: int = 8001, open: bool = False, reload: bool = False,
+    ) -> None:
+        self.target, self.host, self.port, self.open, self.reload = target, host, port, open, reload
+
+
+def require_datasette() -> str:
+    """The version of Datasette that is installed.
+
+    Raises:
+        InputError: none is.
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("datasette")
+    except PackageNotFoundError:
+        raise InputError('the reading room needs Datasette; run: pip install "transfers[site]"') from None
+
+
+def plugin_options(host: str | None) -> dict[str, Any]:
+    """What the plugin is told: by which names the site may be asked for, and what memory SQLite may take."""
+    hosts = sorted({"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}) if host else []
+    return {"transfers": {"hosts": hosts, "memory": MEMORY}}
+
+
+def as_command(serving: Serving, folder: str) -> list[str]:
+    """The command that serves the copy in a folder."""
+    command = [sys.executable, "-m", "datasette", "serve", "--immutable", os.path.join(folder, f"{DATABASE}.db")]
+    command += ["--metadata", os.path.join(folder, "metadata.json")]
+    if _has_configuration(require_datasette()):
+        command += ["--config", os.path.join(folder, "datasette.json")]
+    for name, value in SETTINGS.items():
+        command += ["--setting", name, value]
+    command += ["--host", serving.host, "--port", str(serving.port)]
+    return [*command, "--open"] if serving.open else command
+
+
+def _has_configuration(version: str) -> bool:
+    return not version.startswith("0.")
+
+
+def write_configuration(folder: str, host: str | None) -> None:
+    """Write what Datasette is told into a folder, for both of its lines; `datasette FOLDER` finds it by itself."""
+    metadata, configuration = as_metadata(), as_configuration(plugin_options(host))
+    settings = {name: {"on": True, "off": False}.get(value, value) for name, value in SETTINGS.items()}
+    settings = {name: int(value) if isinstance(value, str) else value for name, value in settings.items()}
+    both = merged(metadata, configuration) if host is None or not _has_configuration(require_datasette()) else metadata
+    for name, told in (
+        ("metadata.json", both), ("datasette.json", {"settings": settings, **configuration}), ("settings.json", settings),
+    ):
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
+            json.dump(told, file, ensure_ascii=False, indent=1)
+            file.write("\n")
+
+
+def export_site(target: Target, folder: str, *, with_texts: bool) -> str:
+    """Write a copy with its configuration into a new folder, which ``datasette FOLDER`` serves; the folder.
+
+    Raises:
+        InputError: there is something in the folder already.
+        DatabaseError: it cannot be written.
+    """
+    try:
+        os.makedirs(folder, exist_ok=True)
+        if os.listdir(folder):
+            raise InputError(f"{folder} is not empty; nothing is overwritten")
+        make_snapshot(target, folder, with_texts=with_texts)
+        write_configuration(folder, None)
+    except OSError as error:
+        raise DatabaseError(f"{folder} cannot be written: {error.strerror}") from error
+    return folder
+
+
+def serve(serving: Serving, say: Callable[[str], None]) -> int:
+    """Serve a copy until it is stopped; the exit code of Datasette. Nothing is left behind.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+        InputError: Datasette is not installed.
+    """
+    require_datasette()
+    with tempfile.TemporaryDirectory(prefix="transfers-site-") as folder:
+        write_configuration(folder, serving.host)
+        make_snapshot(serving.target, folder, with_texts=True)
+        address = f"[{serving.host}]" if ":" in serving.host else serving.host
+        say(f"the reading room: http://{address}:{serving.port}/-/transfers (stop it with Ctrl-C)")
+        return _run(serving, folder, say)
+
+
+def _run(serving: Serving, folder: str, say: Callable[[str], None]) -> int:
+    command = as_command(serving, folder)
+    seen = _state(serving.target)
+    process = _start(command)
+    try:
+        while (code := _wait(process)) is None:
+            now = _state(serving.target) if serving.reload else seen
+            if now != seen:
+                seen = now
+                # The file that is served is exchanged whole, and the old one stays open for whoever still reads it.
+                make_snapshot(serving.target, folder, with_texts=True)
+                _stop(process)
+                process = _start([word for word in command if word != "--open"])
+                say("the database has changed; the new state is served")
+        return code
+    finally:
+        _stop(process)
+
+
+def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    # Without rich in its way: Datasette would print local variables and headers of a request that fails.
+    return subprocess.Popen(command, env={**os.environ, "PYTHONSAFEPATH": "1"})
+
+
+def _wait(process: subprocess.Popen[bytes]) -> int | None:
+    try:
+        return process.wait(_LOOK_EVERY)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _state(target: Target) -> tuple[int, int] | None:
+    """What changes with every write to a file; a server cannot be asked as cheaply, and is looked at once."""
+    if target.engine != "sqlite":
+        return None
+    try:
+        about = os.stat(target.path)
+    except OSError:
+        return None
+    return about.st_mtime_ns, about.st_size
