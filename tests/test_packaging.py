@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -68,13 +69,19 @@ def run(installed, *words, cwd="/", code=0):
 
 def test_the_wheel_holds_the_program_its_migrations_and_nothing_else(built):
     names = zipfile.ZipFile(built).namelist()
-    own = {str(path.relative_to(ROOT)) for path in files_of("transfers")}
-    moved = {f"transfers/{path.relative_to(ROOT)}" for path in files_of("migrations")}
-    assert {name for name in names if ".dist-info/" not in name} == own | moved
+    wanted = files_of("transfers", "transfers")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for stands, goes in settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"].items():
+        wanted |= files_of(stands, goes)
+    assert {name for name in names if ".dist-info/" not in name} == wanted
+    assert f"transfers/migrations/versions/{HEAD}_" in " ".join(names)
 
 
-def files_of(folder):
-    return [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+def files_of(stands, goes):
+    if (ROOT / stands).is_file():
+        return {goes}
+    files = [path for path in (ROOT / stands).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return {f"{goes}/{path.relative_to(ROOT / stands)}" for path in files}
 
 
 def test_the_source_distribution_is_a_whole_checkout(built):

@@ -11,12 +11,15 @@ import io
 import os
 import sys
 
-from transfers.errors import DatabaseError, ProblemsError, TransfersError
+from transfers.errors import DatabaseError, InputError, ProblemsError, TransfersError
 
 FAULT = 70  # a fault of the program; no script must take it for wrong input
 INTERRUPTED = 130
 TERMINATED = 143
 READER_LEFT = 141
+COMPLETE = "_TRANSFERS_COMPLETE"  # set by a shell that wants to know how a line can go on
+
+_signals: list[int] = []  # that came; a long query swallows the exception and ends with one of its own
 
 
 def main() -> None:
@@ -30,13 +33,16 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command line; its exit code. Errors are printed on stderr."""
+    _signals.clear()
     signal.signal(signal.SIGTERM, _terminate)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     _prepare_streams()
     try:
         code = answer(arguments)
         sys.stdout.flush()
     except SystemExit as leaving:
-        code = leaving.code if isinstance(leaving.code, int) else FAULT
+        code = _report(leaving) if _signals else leaving.code if isinstance(leaving.code, int) else FAULT
     except BaseException as error:
         code = _report(error)
     try:
@@ -48,11 +54,16 @@ def run(arguments: list[str]) -> int:
 
 
 def answer(arguments: list[str]) -> int:
-    """Find the command and run it; a plain load goes past click, which takes longer to import than such a load to run."""
-    if arguments[:1] == ["load"]:
-        from transfers.run_load import run_plain_load
+    """Find the command and run it; a plain command line goes past click, which takes longer to import than most to run."""
+    if COMPLETE not in os.environ:
+        if arguments[:1] == ["load"]:
+            from transfers.run_load import run_plain_load
 
-        code = run_plain_load(arguments[1:])
+            code = run_plain_load(arguments[1:])
+        else:
+            from transfers.commands import run_plain
+
+            code = run_plain(arguments)
         if code is not None:
             return code
     from transfers.cli import run_command
@@ -75,18 +86,26 @@ def _prepare_streams() -> None:
 
 
 def _terminate(number: int, frame: object) -> None:
+    _signals.append(number)
     raise SystemExit(TERMINATED)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    _signals.append(number)
+    raise KeyboardInterrupt
 
 
 def _report(error: BaseException) -> int:
     """Print what went wrong; the exit code."""
-    if isinstance(error, KeyboardInterrupt):
-        return _say(["error: interrupted"], INTERRUPTED)
+    if isinstance(error, KeyboardInterrupt) or _signals:
+        return _say(["error: interrupted"], TERMINATED if signal.SIGTERM in _signals else INTERRUPTED)
     if isinstance(error, BrokenPipeError):
         _drop_output()
         return READER_LEFT
     if isinstance(error, MemoryError):
         error = DatabaseError("there is not enough memory for this")
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # os.getcwd; no output is ever not found
+        error = InputError("the current folder was deleted; change into another one, or give full paths")
     if isinstance(error, OSError) and error.filename is None:
         _drop_output()
         error = DatabaseError(f"the output cannot be written: {error.strerror}")

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from tests.load.made_up import canon, count, record_of, record_path, registry_of, supply
+from tests.load.made_up import count, record_of, record_path, registry_of, supply
 from transfers.errors import ProblemsError
 from transfers.load.checking import check_collection
 

@@ -10,7 +10,6 @@ from transfers.vocabulary.words import PHASES, PHASES_IN_ORDER, PHASES_THAT_END
 
 from .story import Story, written
 
-
 DENIED = {"stance": "denied", "denies": "event"}
 
 

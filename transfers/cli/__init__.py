@@ -23,18 +23,19 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "load": ("load", "load", "Check the records against their articles and load them."),
     "check": ("check", "check", "Check the records against their articles; no database."),
-    "query": ("query", "query", "List transfers, or the claims on them."),
-    "show": ("show", "show", "Show one transfer, meeting, statement, actor, system or article with all its sources."),
-    "actors": ("registry", "actors", "List actors."),
-    "systems": ("registry", "systems", "List weapons systems."),
-    "meetings": ("meetings", "meetings", "List meetings."),
-    "statements": ("statements", "statements", "List statements."),
-    "articles": ("articles", "articles", "List articles."),
-    "search": ("search", "search", "Search quotes, summaries, articles and names."),
-    "timeline": ("timeline", "timeline", "List transfers, meetings and statements by date."),
-    "sql": ("sql", "sql", "Run one SQL query that only reads."),
+    "query": ("reading", "query", "List transfers, or the claims on them."),
+    "show": ("reading", "show", "Show one transfer, meeting, statement, actor, system or article with all its sources."),
+    "actors": ("reading", "actors", "List actors."),
+    "systems": ("reading", "systems", "List weapons systems."),
+    "meetings": ("reading", "meetings", "List meetings."),
+    "statements": ("reading", "statements", "List statements."),
+    "articles": ("reading", "articles", "List articles."),
+    "search": ("reading", "search", "Search quotes, summaries, articles and names."),
+    "timeline": ("reading", "timeline", "List transfers, meetings and statements by date."),
+    "sql": ("reading", "sql", "Run one SQL query that only reads."),
     "export": ("export", "export", "Write the data in another form."),
     "serve": ("serve", "serve", "Show the data as a site on this machine."),
+    "plot": ("plot", "plot", "Draw the timeline, the claims on a transfer, or the network."),
     "init": ("init", "init", "Make a new collection."),
     "db": ("database", "db", "Migrate, check, back up and restore the database."),
     "completion": ("completion", "completion", "Print the completion script for a shell."),
@@ -84,7 +85,7 @@ def _show_version(context: click.Context, parameter: click.Parameter, value: boo
 
 @click.group(
     cls=Commands,
-    context_settings={"max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="The database is data/transfers.db of the collection around the current folder, unless --db or TRANSFERS_DB says "
     "otherwise. These options may also follow the command.",
 )

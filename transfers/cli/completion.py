@@ -28,7 +28,7 @@ def completion(shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     from transfers.cli import COMPLETE, transfers
-    from transfers.cli.output import write
+    from transfers.commands.output import write
 
     made = get_completion_class(shell)
     if made is not None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from transfers.commands import options
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,12 +17,8 @@ Function = TypeVar("Function", bound="Callable[..., Any]")
 
 
 def as_typed(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
-    """What was typed, as text, also where the locale says ASCII: Python then hands over half surrogates for the bytes."""
-    if isinstance(value, tuple):
-        return tuple(as_typed(context, parameter, one) for one in value)
-    if isinstance(value, str) and not value.isprintable() and any("\ud800" <= character <= "\udfff" for character in value):
-        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return value
+    """What was typed, as text, in whatever locale."""
+    return options.as_typed(value)
 
 
 def one_of(flag: str, words: tuple[str, ...], text: str) -> Callable[[Function], Function]:

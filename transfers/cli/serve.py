@@ -14,7 +14,10 @@ from transfers.settings import Settings
 @click.option("--open", "open_", is_flag=True, help="Show the first page in a browser.")
 @click.option("--reload", "reload_", is_flag=True, help="Serve the new state whenever the database has changed.")
 @click.option("--export", metavar="DIR", help="Serve nothing; write the site into a new folder, to be published elsewhere.")
-@click.option("--with-texts", is_flag=True, help="With --export: with the full texts of the articles.")
+@click.option(
+    "--with-texts", is_flag=True,
+    help="With the full texts of the articles also where others can read them: with --export, or on a --host of the network.",
+)
 @click.option("--print-command", is_flag=True, help="Serve nothing; print the command that would.")
 @add_settings
 @pass_settings
@@ -24,21 +27,19 @@ def serve(
 ) -> int | None:
     """Show the data as a site: a copy of the database, read-only, with Datasette and pages of this program's own.
 
-    The copy is of the moment at which it is made. Only this machine can see the site unless --host says otherwise.
+    The copy is of the moment at which it is made. Only this machine can see the site unless --host says otherwise, and what
+    others can see holds the quotes but not the full texts of the articles, unless --with-texts.
     """
     import shlex
 
-    from transfers.errors import UsageError
     from transfers.site.serving import Serving, as_command, export_site, require_datasette
     from transfers.site.serving import serve as run
 
-    if with_texts and export is None:
-        raise UsageError("--with-texts belongs to --export: a site on this machine always has the texts")
     if export is not None:
         settings.say(f"wrote {export_site(settings.target(), export, with_texts=with_texts)}; to serve it: datasette {export}")
         return None
     require_datasette()
-    serving = Serving(settings.target(), host=host, port=port, open=open_, reload=reload_)
+    serving = Serving(settings.target(), host=host, port=port, browser=open_, reload=reload_, with_texts=with_texts)
     if print_command:
         click.echo(shlex.join(as_command(serving, "SNAPSHOT")))
         return None

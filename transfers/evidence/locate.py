@@ -88,20 +88,22 @@ def _nearest(folded: FoldedText, quote: str) -> str:
     if not wanted:
         return "; it has no characters that count"
     at, position, size = _longest_shared(folded.folded, wanted)
-    if size < min(4, len(wanted)):
+    if size < max(min(4, len(wanted)), min(12, len(wanted) // 4)):
         return "; no passage is like it"
     start = max(0, at - position)
     end = min(len(folded.folded), start + len(wanted))
     start, end = _at_words(folded.folded, start, end)
     near = folded.folded[start:end]
+    changes = [change for change in difflib.SequenceMatcher(None, near, wanted, autojunk=False).get_opcodes() if change[0] != "equal"]
+    before = changes.pop(0)[2] if changes and changes[0][:2] == ("delete", 0) else 0  # it begins before the quote does
+    after = changes.pop()[1] if changes and changes[-1][0] == "delete" and changes[-1][2] == len(near) else len(near)
     differences = [
         f"“{near[a:b]}” stands where you have {f'“{wanted[c:d]}”' if d > c else 'nothing'}"
         if b > a
         else f"“{wanted[c:d]}” does not stand there"
-        for tag, a, b, c, d in difflib.SequenceMatcher(None, near, wanted, autojunk=False).get_opcodes()
-        if tag != "equal"
+        for _, a, b, c, d in changes
     ]
-    return f"; nearest is {_shown(near)}: " + "; ".join(differences[:3])
+    return f"; nearest is {_shown(near[before:after])}: " + "; ".join(differences[:3])
 
 
 def _longest_shared(text: str, wanted: str) -> tuple[int, int, int]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from transfers.db import reading, writing
 from transfers.errors import Problem, ProblemsError
 from transfers.load.report import Report
-from transfers.load.state import find_changes, find_loaded
+from transfers.load.state import find_changes, find_generation, find_loaded
 from transfers.records.collection import REVIEWS
 from transfers.schema.head import find_state, state_error
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from transfers.db.soundness import Soundness
     from transfers.load.checking import Progress, Registry
     from transfers.load.reading import ReadRecord, ReadReview
-    from transfers.load.state import Changes, Loaded
+    from transfers.load.state import Changes
     from transfers.load.together import Outside
     from transfers.records.known import Known
 
@@ -37,7 +37,7 @@ class Plan:
 
     Attributes:
         changes: the files that differ.
-        loaded: the files that the database was made from when the plan was made; None = there was no database at head.
+        generation: that of the database the plan was made for; None = there was none at head.
         registry: as read, when it changed.
         registry_files: the SHA-256 of its files.
         soundness: the check of the file that is going to be written, begun before the records are read.
@@ -45,10 +45,10 @@ class Plan:
         reviews: the changed review files, checked.
     """
 
-    def __init__(self, changes: Changes, loaded: Loaded | None) -> None:
+    def __init__(self, changes: Changes, generation: int | None) -> None:
         """Begin with the files that differ."""
         self.changes = changes
-        self.loaded = loaded
+        self.generation = generation
         self.registry: Registry | None = None
         self.registry_files: dict[str, str] = {}
         self.soundness: Soundness | None = None
@@ -139,6 +139,7 @@ def _bring_to_head(target: Target, report: Report) -> None:
 
 def _plan(root: str, connection: Connection | None, options: Options, report: Report) -> Plan | None:
     """Read and check what has changed; None when there is nothing to write."""
+    generation = find_generation(connection) if connection else None
     loaded, known_files = find_loaded(connection) if connection else ({}, set())
     changes = find_changes(root, loaded, known_files, connection, options.named)
     report.unchanged = changes.unchanged
@@ -150,7 +151,7 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
     from transfers.records.collection import RECORDS, list_yaml
     from transfers.records.known import as_known
 
-    plan = Plan(changes, loaded if connection else None)
+    plan = Plan(changes, generation)
     if connection and connection.engine == "sqlite" and not options.dry_run:
         from transfers.db.soundness import Soundness
 
@@ -184,7 +185,9 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
         if plan.registry is not None and (options.keep_going or not problems):
             _require_unused(connection, plan, known, problems, report)
         _tell_moved(connection, plan, report)
-    plan.reviews, found = _read_reviews(root, plan, connection, options, report)
+    # A review of a record that is not named, or that is wrong, waits for it.
+    waits = options.named is not None or bool(problems and not options.keep_going)
+    plan.reviews, found = _read_reviews(root, plan, connection, report, waits=waits)
     _settle(problems + found, plan, connection, options, report)
     return plan
 
@@ -218,11 +221,11 @@ def _hold_back(
     problems: list[Problem] = []
     while vanished := find_vanished(connection, plan.records, report.removed):
         problems += vanished
+        if not options.keep_going:
+            break
         wrong = {problem[0] for problem in vanished}
         report.removed = [path for path in report.removed if path not in wrong]
         plan.records = [read for read in plan.records if read.file.path not in wrong]
-        if not options.keep_going:
-            break
         plan.records, found = leave_out_wrong(plan.records, outside)
         problems += found
     return problems
@@ -246,7 +249,7 @@ def _tell_moved(connection: Connection, plan: Plan, report: Report) -> None:
 
 
 def _read_reviews(
-    root: str, plan: Plan, connection: Connection | None, options: Options, report: Report,
+    root: str, plan: Plan, connection: Connection | None, report: Report, *, waits: bool,
 ) -> tuple[list[ReadReview], list[Problem]]:
     """The changed review files. One of an article that no record is of is wrong, be it changed or not."""
     from transfers.load.reading import read_reviews
@@ -267,7 +270,7 @@ def _read_reviews(
         )
         if known:
             reviews.append(review)
-        elif options.named is None or review.article_id in going:  # else it waits for the load of its record
+        elif not waits or review.article_id in going:
             problems.append(Problem(path, 0, "", f"{review.article_id!r} is the article of no record that is loaded"))
     return reviews, problems
 
@@ -311,12 +314,12 @@ def _write(target: Target, plan: Plan, options: Options, report: Report) -> bool
     """Write the plan; False when the database is no longer what the plan was made for."""
     from transfers.load.writing import write_plan
 
-    if plan.loaded is None:
+    if plan.generation is None:
         _bring_to_head(target, report)
     with writing(target, look_over=plan.soundness is None) as connection:
         report.notes.extend(connection.notes)
         with connection.transaction():
-            if find_loaded(connection)[0] != (plan.loaded or {}):
+            if find_generation(connection) != (plan.generation or 0):
                 return False
             write_plan(connection, plan, report)
             if plan.soundness:

@@ -64,6 +64,11 @@ def find_loaded(connection: Any) -> tuple[Loaded, set[str]]:
     return loaded, {path for path, kind, _, _ in rows if kind in ("record", "review")}
 
 
+def find_generation(connection: Any) -> int:
+    """A number that is another one after every load that wrote something."""
+    return int(connection.rows("SELECT coalesce(max(id), 0) FROM loads")[0][0])
+
+
 def find_changes(
     root: str, loaded: Loaded, known: set[str], connection: Any = None, named: list[str] | None = None,
 ) -> Changes:

@@ -48,6 +48,15 @@ _REVIEWS: Final = Table("reviews", ("article_id", "position"))
 _FILES: Final = Table("loaded_files", ("path",))
 _LOADS: Final = Table("loads", ("id",))
 _COUNTED: Final = ("articles", "claims", "statements", "evidence", "transfers", "meetings", "actors", "systems")
+# Rows that articles give to shared tables: table of the giver -> (shared table, column that points at it).
+_GIVEN: Final = {
+    "claims": (("transfers", "transfer_id"),), "evidence": (("affiliations", "affiliation_id"), ("aliases", "alias_id")),
+}
+_ORPHANS: Final = {
+    "transfers": "NOT EXISTS (SELECT 1 FROM claims WHERE claims.transfer_id = transfers.id)",
+    "affiliations": "in_registry = 0 AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.affiliation_id = affiliations.id)",
+    "aliases": "in_registry = 0 AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.alias_id = aliases.id)",
+}
 # Above this share of the search rows it is quicker to make the index anew than to mend it.
 _REBUILD_FROM: Final = 0.2
 # From so many records on, it is quicker to fill an empty database without indexes and make them afterwards.
@@ -73,7 +82,7 @@ class _Writer:
         self._words = _SearchChanges(connection)
         self._leftover: list[tuple[Table, list[Row]]] = []  # rows to delete once nothing points at them any more
         self._left_files: dict[str, set[str]] = {}  # files that articles came from before, by the column that names them
-        self._took_away = False  # whether something that was there before is given by fewer than before
+        self._given_by_fewer: dict[str, set[str]] = {}  # transfers, ties and names that something no longer gives, by table
 
     def write(self) -> None:
         """Write everything."""
@@ -83,8 +92,7 @@ class _Writer:
         going = self._write_records()
         self._write_reviews(going)
         self._delete([found for found in self._leftover if found[0].name != "articles"])
-        if self._took_away:
-            self._delete_orphans()
+        self._delete_orphans()
         self._words.apply()
         # Articles go when no text to search is theirs any more, the registry when nothing names it any more.
         self._delete([found for found in self._leftover if found[0].name == "articles"])
@@ -116,7 +124,7 @@ class _Writer:
             difference = compare(table, present, wanted)
             # Names and ties that only articles give from now on; those that nothing gives go with the orphans.
             demoted = [{**row, "in_registry": 0, "source": None} for row in difference.deleted]
-            self._took_away = self._took_away or bool(demoted)
+            self._given_by_fewer.setdefault(table.name, set()).update(row["id"] for row in demoted)
             insert(self._connection, table, difference.inserted)
             update(self._connection, table, difference.updated + demoted)
         names = [row for row in registry["search_rows"] if row["field"] == "name"]
@@ -151,13 +159,15 @@ class _Writer:
         present = self._find_articles("id", articles)
         paths = [row["record_path"] for row in rows.get("articles", [])]
         present |= self._find_articles("record_path", [*paths, *self._report.removed])
-        self._took_away = self._took_away or bool(present)
         for table in OWNED:
             wanted = rows.get(table.name, [])
             old = find_present(self._connection, table, present, self._columns(table, wanted)) if present else []
             if table.name == "search_rows":
                 self._words.change(compare(table, old, wanted))
                 continue
+            for given, column in _GIVEN.get(table.name, ()):
+                fewer = {row[column] for row in old} - {row[column] for row in wanted} - {None}
+                self._given_by_fewer.setdefault(given, set()).update(fewer)
             if table.name == "articles":
                 self._left_files = {column: {row[column] for row in old} for column in ("source_path", "record_path")}
                 self._park(old, wanted)
@@ -212,19 +222,18 @@ class _Writer:
 
     def _delete_orphans(self) -> None:
         """Transfers, ties and names that nothing gives any more."""
-        run = self._connection.run
-        run("DELETE FROM transfers WHERE NOT EXISTS (SELECT 1 FROM claims WHERE claims.transfer_id = transfers.id)")
-        run(
-            "DELETE FROM affiliations WHERE in_registry = 0 "
-            "AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.affiliation_id = affiliations.id)"
-        )
-        orphans = "FROM aliases WHERE in_registry = 0 AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.alias_id = aliases.id)"
-        lost = [
-            made.search_row_of_alias({"actor_id": actor, "system_id": system, "name": name})
-            for actor, system, name in self._connection.rows(f"SELECT actor_id, system_id, name {orphans}")
-        ]
-        self._words.change(Difference([], [], lost))
-        run(f"DELETE {orphans}")
+        for table, conditions in _ORPHANS.items():
+            for some in portions(sorted(self._given_by_fewer.get(table, ()))):
+                listed, params = as_list(some)
+                orphans = f"FROM {table} WHERE id IN ({listed}) AND {conditions}"
+                if table == "aliases":
+                    names = self._connection.rows(f"SELECT actor_id, system_id, name {orphans}", params)
+                    lost = [
+                        made.search_row_of_alias({"actor_id": actor, "system_id": system, "name": name})
+                        for actor, system, name in names
+                    ]
+                    self._words.change(Difference([], [], lost))
+                self._connection.run(f"DELETE {orphans}", params)
 
     # --- reviews and files ---
     def _write_reviews(self, going: set[str]) -> None:

@@ -106,6 +106,8 @@ def require_id(connection: Connection, kind: str, name: str, *, exact: bool = Fa
 
 def find_named(connection: Connection, kind: str, name: str, *, exact: bool = False) -> list[str]:
     """The ids that the first of the three steps finds, sorted; none when nobody knows the name."""
+    if "\0" in name:
+        return []  # no text of the database holds one, and PostgreSQL would refuse the question
     table = _WORDS[kind]
     aliases = kind != "place"
     steps = [

@@ -104,8 +104,9 @@ def read_actor(connection: Connection, id_: str) -> Page:
     page["transfers"] = _transfers(connection, "t.supplier_id = :id OR t.recipient_id = :id", id_)
     page["meetings"] = find_dicts(
         connection,
-        f"""SELECT DISTINCT m.id, m.title FROM claim_actors x JOIN v_current_claims c ON c.id = x.claim_id
-        JOIN meetings m ON m.id = c.meeting_id WHERE x.actor_id = :id AND c.stance <> 'denied'
+        f"""SELECT m.id, m.title FROM meetings m WHERE m.id IN (
+          SELECT c.meeting_id FROM claim_actors x JOIN v_current_claims c ON c.id = x.claim_id
+          WHERE x.actor_id = :id AND c.stance <> 'denied')
         ORDER BY {ordered(connection.engine, "m.id")} LIMIT {_MOST}""",
         {"id": id_},
     )
@@ -181,14 +182,12 @@ def read_article(connection: Connection, id_: str) -> Page:
         JOIN v_review_status v ON v.article = a.id WHERE a.id = :id""",
         id_,
     )
-    page["published_why"] = [
-        row[0] for row in connection.rows(
-            f"""SELECT DISTINCT e.note FROM evidence e WHERE e.article_id = :id AND e.claim_id IS NULL AND e.statement_id IS NULL
-            AND e.affiliation_id IS NULL AND e.alias_id IS NULL AND e.basis = 'inferred'
-            ORDER BY {ordered(connection.engine, "note")}""",
-            {"id": id_},
-        )
-    ]
+    why = connection.rows(
+        """SELECT DISTINCT e.note FROM evidence e WHERE e.article_id = :id AND e.claim_id IS NULL AND e.statement_id IS NULL
+        AND e.affiliation_id IS NULL AND e.alias_id IS NULL AND e.basis = 'inferred'""",
+        {"id": id_},
+    )
+    page["published_why"] = sorted(row[0] for row in why)
     order = ordered(connection.engine, "l.kind", "l.target_id", "l.article_id")
     page["links"] = find_dicts(
         connection, "SELECT l.article_id AS article, l.kind, l.target_id AS target, l.note FROM article_links l "

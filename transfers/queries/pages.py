@@ -68,7 +68,7 @@ def find_page(connection: Connection, asked: str) -> Page:
     Raises:
         InputError: nothing goes by it (the nearest known ids are offered), or several things do.
     """
-    kind, id_ = _locate(connection, asked)
+    kind, id_ = _locate(connection, asked.replace("\0", ""))
     if kind == "removal":
         columns, rows = connection.table(
             "SELECT id, article_id AS article, removed_on, why FROM removals WHERE id = :id", {"id": id_},
@@ -90,7 +90,7 @@ def _locate(connection: Connection, asked: str) -> tuple[str, str]:
     found = _kinds_of(connection, kinds, id_)
     if len(found) > 1:
         listed = " or ".join(f"{kind}:{id_}" for kind in found)
-        raise InputError(f"{id_} is the id of a {' and of a '.join(found)}; ask for {listed}")
+        raise InputError(f"{id_} is an id of more than one kind; ask for {listed}")
     if found:
         return found[0], id_
     if connection.rows("SELECT 1 FROM removals WHERE id = :id", {"id": id_}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transfers.queries.filters import add_days
-from transfers.queries.names import find_actor_ids
+from transfers.queries.names import find_actor_ids, find_system_ids
 from transfers.queries.rows import Row, Rows, Where, find_pairs, ordered
 from transfers.schema.views import RETRACTED, meeting_rows
 
@@ -23,20 +23,23 @@ class Span:
 
     Attributes:
         actor: ids of actors who are a side of a transfer, took part in a meeting, or spoke; empty = all.
+        system: ids of systems that were transferred, shown at a meeting, or spoken of in a statement behind a claim; empty = all.
         since: an EDTF date, or None.
         until: an EDTF date, or None.
         limit: the largest number of rows of each kind, plus one.
     """
 
-    __slots__ = ("actor", "limit", "since", "until")
+    __slots__ = ("actor", "limit", "since", "system", "until")
 
-    def __init__(self, actor: Sequence[str], since: str | None, until: str | None, limit: int) -> None:
-        self.actor, self.since, self.until, self.limit = actor, since, until, limit
+    def __init__(
+        self, actor: Sequence[str], system: Sequence[str], since: str | None, until: str | None, limit: int,
+    ) -> None:
+        self.actor, self.system, self.since, self.until, self.limit = actor, system, since, until, limit
 
 
 def find_timeline(
-    connection: Connection, *, kind: Sequence[str] = (), actor: Sequence[str] = (), since: str | None = None,
-    until: str | None = None, limit: int = 100,
+    connection: Connection, *, kind: Sequence[str] = (), actor: Sequence[str] = (), system: Sequence[str] = (),
+    since: str | None = None, until: str | None = None, limit: int = 100,
 ) -> Rows:
     """Transfers, meetings and statements by earliest day (none last), kind and id.
 
@@ -46,6 +49,7 @@ def find_timeline(
         connection: the database.
         kind: transfer, meeting, statement; empty = all.
         actor: who is a side, took part or spoke, or whoever is part of them.
+        system: what was transferred, shown or spoken of, with what falls under it.
         since: an EDTF date; it can lie on its first day or later.
         until: an EDTF date; it can lie on its last day or earlier.
         limit: the largest number of rows.
@@ -54,7 +58,10 @@ def find_timeline(
         InputError: nobody knows a name, or two entries share it.
         UsageError: a date is outside the EDTF profile.
     """
-    span = Span(find_actor_ids(connection, actor) if actor else (), since, until, limit + 1)
+    span = Span(
+        find_actor_ids(connection, actor) if actor else (), find_system_ids(connection, system) if system else (),
+        since, until, limit + 1,
+    )
     find = {"transfer": _find_transfers, "meeting": _find_meetings, "statement": _find_statements}
     rows = [row for one in KINDS if not kind or one in kind for row in find[one](connection, span)]
     rows.sort(key=lambda row: (row[4] is None, row[4] or "", KINDS.index(row[0]), row[1], row[3] or ""))
@@ -70,6 +77,8 @@ def _find_transfers(connection: Connection, span: Span) -> list[Row]:
         where.add(
             f"c.transfer_id IN (SELECT t.id FROM transfers t WHERE t.supplier_id IN ({listed}) OR t.recipient_id IN ({listed}))"
         )
+    if span.system:
+        where.add(f"c.transfer_id IN (SELECT t.id FROM transfers t WHERE t.system_id IN ({where.listed(span.system)}))")
     add_days(where, "c", span.since, span.until)
     order = ordered(connection.engine, "c.date_earliest?", "c.transfer_id", "c.date_edtf?", "c.article_id")
     sql = (
@@ -96,6 +105,11 @@ def _find_meetings(connection: Connection, span: Span) -> list[Row]:
             "m.id IN (SELECT c.meeting_id FROM claim_actors x JOIN v_current_claims c ON c.id = x.claim_id "
             f"WHERE x.actor_id IN ({where.listed(span.actor)}) AND c.stance <> 'denied')"
         )
+    if span.system:
+        where.add(
+            "m.id IN (SELECT c.meeting_id FROM claim_systems x JOIN v_current_claims c ON c.id = x.claim_id "
+            f"WHERE x.system_id IN ({where.listed(span.system)}) AND c.stance <> 'denied')"
+        )
     add_days(claim, "c", span.since, span.until)
     where.add(f"EXISTS (SELECT 1 FROM v_current_claims c WHERE c.meeting_id = m.id AND c.stance <> 'denied' AND {claim})")
     rows = connection.rows(
@@ -112,6 +126,11 @@ def _find_statements(connection: Connection, span: Span) -> list[Row]:
     where.add(f"s.rank <> 'deprecated' AND s.article_id NOT IN ({RETRACTED})")
     if span.actor:
         where.among("s.speaker_id", span.actor)
+    if span.system:
+        where.add(
+            "s.id IN (SELECT c.statement_id FROM transfers t JOIN claims c ON c.transfer_id = t.id "
+            f"WHERE t.system_id IN ({where.listed(span.system)}))"
+        )
     add_days(where, "s", span.since, span.until)
     rows = connection.rows(
         "SELECT s.id, p.name || ': ' || s.summary, s.date_edtf, s.date_earliest, s.date_latest, s.article_id "

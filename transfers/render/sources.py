@@ -44,8 +44,11 @@ def add_claims(layout: Layout, claims: Sequence[Entry], heading: str = "Claims",
 
 
 def _add_claim(layout: Layout, claim: Entry, number: int, about: bool) -> None:
-    stance = claim["stance"] if claim["denies"] is None else f"denied ({as_kind(claim['denies'])})"
-    state = ", ".join(part for part in (stance, claim["phase"], "preferred" if claim["rank"] == "preferred" else "") if part)
+    if claim["denies"] is None:
+        state = ", ".join(part for part in (claim["stance"], claim["phase"]) if part)
+    else:
+        state = f"denied ({as_kind(claim['denies'])})" + (f", of what would be: {claim['phase']}" if claim["phase"] else "")
+    state += "; preferred" if claim["rank"] == "preferred" else ""
     layout.gap()
     layout.paragraph(f"{number}. {claim['summary']}")
     why = claim["inferred"]

@@ -62,6 +62,8 @@ def _draw(titles: list[str], cells: list[list[Any]], name: str) -> str:
     right = [all(isinstance(row[i], int) or row[i] is None for row in cells) and any(row[i] is not None for row in cells)
              for i in range(len(titles))]
     texts = [["" if cell is None else str(cell) for cell in row] for row in cells]
+    if name == "rst":  # where an empty first cell would join its row to the one before
+        texts = [[row[0] if row[0].strip() else "..", *row[1:]] for row in texts]
     # Headers get two columns more, as in tabulate.
     widths = [max(width_of(title) + 2, *(width_of(row[i]) for row in texts)) for i, title in enumerate(titles)]
     space = " " * beside

@@ -8,10 +8,11 @@ from transfers.render.visible import as_line
 from transfers.render.width import breakable, cut, width_of, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _GAP = "  "
 _NARROWEST = 5  # a column this narrow can still be read; below it the table becomes a list
+_NARROWEST_TITLE = 4
 _WIDEST_WORD = 16  # a longer one is broken before another column is
 _TALLEST = 4  # lines of one cell
 
@@ -62,19 +63,21 @@ def _widths(titles: list[str], columns: list[tuple[list[str], bool]], room: int)
     natural = [max(width_of(title), *map(width_of, cells)) for title, cells in zip(titles, distinct, strict=True)]
     if sum(natural) <= room:
         return natural
-    floors = [
-        max(min(width_of(title), _NARROWEST), min(_longest_word(cells), _WIDEST_WORD))
-        for title, cells in zip(titles, distinct, strict=True)
-    ]
-    if sum(floors) <= room:
-        more = _share([want - floor for want, floor in zip(natural, floors, strict=True)], room - sum(floors))
-        return [floor + one for floor, one in zip(floors, more, strict=True)]
+    floors = natural
+    for apart in (str, breakable):  # first no word is broken, then only where it may be
+        floors = [
+            max(min(width_of(title), _NARROWEST_TITLE), min(_longest_word(map(apart, cells)), _WIDEST_WORD))
+            for title, cells in zip(titles, distinct, strict=True)
+        ]
+        if sum(floors) <= room:
+            more = _share([want - floor for want, floor in zip(natural, floors, strict=True)], room - sum(floors))
+            return [floor + one for floor, one in zip(floors, more, strict=True)]
     widths = _share(floors, room)
     return widths if all(got >= min(floor, _NARROWEST) for got, floor in zip(widths, floors, strict=True)) else None
 
 
-def _longest_word(cells: set[str]) -> int:
-    return max((width_of(word) for cell in cells for word in breakable(cell).split()), default=0)
+def _longest_word(cells: Iterable[str]) -> int:
+    return max((width_of(word) for cell in cells for word in cell.split()), default=0)
 
 
 def _share(wanted: list[int], room: int) -> list[int]:

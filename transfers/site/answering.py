@@ -39,12 +39,14 @@ class Site(NamedTuple):
     Attributes:
         base: what all its paths begin with, ``/`` unless a proxy stands before it.
         database: the path of our database on Datasette's own pages.
-        options: what `transfers serve` told the plugin.
+        file: the file that is served; for reading, never for showing.
+        still: whether nothing changes the file while it is served.
     """
 
     base: str = "/"
     database: str = "/transfers"
-    options: Mapping[str, Any] = {}
+    file: str = ""
+    still: bool = False
 
     def page(self, *parts: str, **words: Any) -> str:
         """The path of a page of ours: ``site.page("article", id)``, ``site.page("search", q="drones")``."""
@@ -79,13 +81,20 @@ class Asked(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What is sent: a body, or a file in its place."""
+    """What is sent.
 
-    body: bytes | str
+    Attributes:
+        body: the text or bytes.
+        file: a file to send in place of a body.
+        passing: whether the file is removed when it was sent.
+    """
+
+    body: bytes | str = ""
     content_type: str = HTML
     status: int = 200
     headers: Mapping[str, str] = {}
     file: str = ""
+    passing: bool = False
 
 
 def answer(connection: Connection, site: Site, path: str, words: Mapping[str, Sequence[str]]) -> Reply:
@@ -138,6 +147,7 @@ def environment() -> Environment:
     )
     made.filters.update(plain=as_plain, number=as_number)
     made.globals.update(as_days=as_days, as_range=as_range)
+    made.tests["web"] = is_web
     return made
 
 
@@ -149,6 +159,11 @@ def as_plain(code: str | None) -> str:
 def as_number(value: int | None) -> str:
     """A number with its thousands set apart."""
     return "" if value is None else f"{value:,}"
+
+
+def is_web(url: str | None) -> bool:
+    """Whether a browser would go to a page on the web for it, and do nothing else."""
+    return (url or "").lower().startswith(("http://", "https://"))
 
 
 def _static(name: str) -> Reply:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from datasette.utils.sqlite import sqlite3
 
 from transfers.db import Connection, Target
+from transfers.db.faults import as_error
 from transfers.errors import TransfersError
 from transfers.schema.head import APPLICATION_ID, find_state
 
@@ -27,14 +29,28 @@ class _Plain:
 
     def execute(self, sql: str, params: Any) -> Any:
         cursor = self._driver.cursor()
-        factory = self._driver.row_factory
-        cursor.row_factory = getattr(factory, "plain", None)
+        cursor.row_factory = None
         return cursor.execute(sql, params)
 
 
-def as_connection(driver: Any, name: str) -> Connection:
-    """A connection of this program over one of Datasette's, which stays open; messages call it by its name on the site."""
-    return Connection(Target("sqlite", path=name), _Plain(driver), FAULTS)
+class Lent(Connection):
+    """A connection of this program over one of Datasette's, which stays open."""
+
+    __slots__ = ()
+
+    def parts(self, sql: str, at_once: int) -> Iterator[list[tuple[Any, ...]]]:
+        """The answer in parts, for what is too large to be held at once."""
+        try:
+            cursor = self._execute(sql, None)
+            while rows := cursor.fetchmany(at_once):
+                yield rows
+        except self._faults as fault:
+            raise as_error(fault, self.target) from fault
+
+
+def as_connection(driver: Any, name: str) -> Lent:
+    """Our connection over one of Datasette's; messages call the database by its name on the site."""
+    return Lent(Target("sqlite", path=name), _Plain(driver), FAULTS)
 
 
 def has_our_number(driver: Any) -> bool:
@@ -51,6 +67,11 @@ async def is_ours(database: Any) -> bool:
     if known is None:
         known = _known[database] = bool(await database.execute_fn(_is_at_head))
     return known
+
+
+def is_known_as_ours(database: Any) -> bool:
+    """Whether `is_ours` has found so before: for hooks that cannot wait."""
+    return _known.get(database, False)
 
 
 def _is_at_head(driver: Any) -> bool:

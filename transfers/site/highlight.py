@@ -1,8 +1,9 @@
 """A text with its spans marked, whatever way they overlap.
 
 Overlapping spans cannot be elements around each other, so the text is cut wherever a span begins or ends. Each piece says
-which kinds of things it backs (a class for each, drawn as lines below each other), where it stands, and which span is the
-shortest over it: that is where a click leads. Numbers at the ends of spans lead to what they back without any script.
+which kinds of things it backs (a class for each, drawn as lines below each other; ``many-`` and the kind where it backs several
+of one), where it stands, and which span is the shortest over it: that is where a click leads. Numbers at the ends of spans lead
+to what they back without any script.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def as_html(text: str, spans: Iterable[Span]) -> Markup:
     breaks = [place for place, character in enumerate(text) if character == "\n"]
     cuts = sorted({0, len(text), *starts, *ends, *breaks, *(place + 1 for place in breaks)})
     over = _Over()
+    anchored: set[str] = set()
     parts = ["<p>"]
     for place, after in zip(cuts, [*cuts[1:], len(text)], strict=True):
         for span in ends.get(place, ()):
@@ -49,7 +51,9 @@ def as_html(text: str, spans: Iterable[Span]) -> Markup:
         parts += _numbers(ends.get(place, ()))
         for span in starts.get(place, ()):
             over.add(span)
-        parts += (f'<span id="t-{span.key}"></span>' for span in starts.get(place, ()) if span.numbered)
+            if span.numbered and span.key not in anchored:
+                anchored.add(span.key)
+                parts.append(f'<span id="t-{escape(span.key)}"></span>')
         piece = text[place:after]
         parts.append("\n</p><p>" if piece == "\n" else over.marked(piece, place))
     parts.append("</p>")
@@ -75,18 +79,25 @@ def _numbers(spans: Sequence[Span]) -> list[str]:
 class _Over:
     """The spans over the current place."""
 
-    __slots__ = ("_kinds", "_spans")
+    __slots__ = ("_kinds", "_owners", "_spans")
 
     def __init__(self) -> None:
-        self._kinds: Counter[str] = Counter()
+        self._kinds: Counter[str] = Counter()  # how many things of each kind
+        self._owners: Counter[tuple[str, str]] = Counter()  # how many spans of each thing
         self._spans: list[tuple[int, Span]] = []  # shortest first
 
     def add(self, span: Span) -> None:
-        self._kinds[span.kind] += 1
+        owner = span.kind, span.key
+        self._owners[owner] += 1
+        if self._owners[owner] == 1:
+            self._kinds[span.kind] += 1
         insort(self._spans, (span.end - span.start, span))
 
     def remove(self, span: Span) -> None:
-        self._kinds[span.kind] -= 1
+        owner = span.kind, span.key
+        self._owners[owner] -= 1
+        if not self._owners[owner]:
+            self._kinds[span.kind] -= 1
         del self._spans[bisect_left(self._spans, (span.end - span.start, span))]
 
     def marked(self, piece: str, place: int) -> str:
@@ -94,9 +105,9 @@ class _Over:
             return ""
         if not self._spans:
             return str(escape(piece))
-        kinds = " ".join(kind for kind in KINDS if self._kinds[kind])
-        many = " many" if len(self._spans) > 1 else ""
+        kinds = [kind for kind in KINDS if self._kinds[kind]]
+        kinds += [f"many-{kind}" for kind in kinds if self._kinds[kind] > 1]
         return (
-            f'<mark class="{kinds}{many}" data-at="{place} {place + len(piece)}" data-of="{escape(self._spans[0][1].key)}">'
+            f'<mark class="{" ".join(kinds)}" data-at="{place} {place + len(piece)}" data-of="{escape(self._spans[0][1].key)}">'
             f"{escape(piece)}</mark>"
         )

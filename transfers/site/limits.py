@@ -6,7 +6,9 @@ because one call can fill gigabytes before anybody looks at it: so rows are weig
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
+from weakref import ref
 
 from datasette.utils.sqlite import sqlite3
 
@@ -25,24 +27,19 @@ class Weighed:
     __slots__ = ("_cursor", "_weight")
 
     def __init__(self) -> None:
-        self._cursor = 0
+        self._cursor: Callable[[], Any] = lambda: None
         self._weight = 0
 
     def __call__(self, cursor: Any, row: tuple[Any, ...]) -> Any:
         """A row of Datasette's kind."""
-        return sqlite3.Row(cursor, self.plain(cursor, row))
-
-    def plain(self, cursor: Any, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The row as it is."""
-        if id(cursor) != self._cursor:
-            self._cursor, self._weight = id(cursor), 0
+        if self._cursor() is not cursor:
+            self._cursor, self._weight = ref(cursor), 0
         for value in row:
             if isinstance(value, str | bytes):
                 self._weight += len(value)
         if self._weight > LARGEST_ANSWER:
-            self._weight = 0
             raise AnswerTooLargeError("the answer is too large; ask for fewer rows or columns")
-        return row
+        return sqlite3.Row(cursor, row)
 
 
 def limit(driver: Any) -> None:
@@ -50,7 +47,18 @@ def limit(driver: Any) -> None:
     driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     driver.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, WIDEST_ANSWER)
     driver.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    driver.set_authorizer(_authorise)
     driver.row_factory = Weighed()
+
+
+def _authorise(action: int, first: str | None, second: str | None, *_: object) -> int:
+    """Refuse what Datasette does not refuse by itself: the name of the file, other files, code from libraries."""
+    # Datasette reads the pragma itself; a query can only reach it as a table.
+    if action == sqlite3.SQLITE_READ and first == "pragma_database_list":
+        return int(sqlite3.SQLITE_DENY)
+    if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) or (action, second) == (sqlite3.SQLITE_FUNCTION, "load_extension"):
+        return int(sqlite3.SQLITE_DENY)
+    return int(sqlite3.SQLITE_OK)
 
 
 def limit_process(driver: Any, memory: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from transfers.site.answering import HOME
 from transfers.site.questions import QUESTIONS, as_queries
 from transfers.site.view_columns import VIEWS
 
@@ -17,10 +18,8 @@ DESCRIPTION: Final = (
     "standing says how the sources stand to each other. Never add up the numbers of claims: four claims of one delivery are four "
     "rows with the same number."
 )
-SOURCE: Final = (
-    "How to cite: name this database, the day of its last load (the first page shows it), the id of the row, and the article "
-    "with its address. Ids do not change."
-)
+# Nobody's data but quotes of articles: what may be done with them is for the law of the reader, and the program has its own.
+LICENSE: Final = "Quotes belong to the publishers of the articles"
 
 # Views first, as Datasette lists them with the tables of the core; all other tables are support.
 _CORE: Final = {
@@ -32,7 +31,7 @@ _CORE: Final = {
     "actors": ("Actors", "name", ("kind", "country_code")),
     "systems": ("Systems", "name", ("level", "category", "uav_class")),
     "places": ("Places", "name", ("precision", "country_code")),
-    "evidence": ("Evidence", "article_id", ("basis", "field", "layer")),
+    "evidence": ("Evidence", "article_id", ("basis", "field")),
 }
 # What Datasette shows in place of an id that points here; the tables whose ids say more than any other column keep the id.
 _LABELS: Final = {
@@ -46,12 +45,12 @@ def tables() -> dict[str, dict[str, Any]]:
     from transfers.models import Base
 
     found: dict[str, dict[str, Any]] = {}
-    for mapper in Base.registry.mappers:
-        table = mapper.local_table
+    classes = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+    for table in Base.metadata.sorted_tables:
         title, sort, facets = _CORE.get(table.name, ("", "", ()))
         found[table.name] = _without_empty({
             "title": title,
-            "description": " ".join((mapper.class_.__doc__ or "").split()),
+            "description": " ".join((classes[table].__doc__ or "").split()),
             "columns": {column.name: column.comment for column in table.columns},
             "label_column": _LABELS.get(table.name),
             "sort": sort, "facets": list(facets), "hidden": table.name not in _CORE,
@@ -81,10 +80,13 @@ def as_metadata() -> dict[str, Any]:
     return {
         "title": TITLE,
         "description": DESCRIPTION,
-        "license": "Quotes belong to their publishers; see how to cite",
-        "about": SOURCE,
+        "license": LICENSE,
+        "about": "How to cite, and what to take away",
+        "about_url": f"{HOME}/downloads",
+        "source": "Where to begin: the reading room",
+        "source_url": HOME,
         "databases": {DATABASE: {
-            "title": TITLE, "description": f"{DESCRIPTION} {SOURCE}", "tables": {name: one for name, one in told.items() if one},
+            "title": TITLE, "description": DESCRIPTION, "tables": {name: one for name, one in told.items() if one},
         }},
     }
 

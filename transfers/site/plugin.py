@@ -6,18 +6,21 @@ site is on when nothing but our databases is served.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from datasette import Response, hookimpl
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import AsgiFileDownload, NotFound
+from datasette.utils.asgi import NotFound
 
 from transfers.site import limits, security
 from transfers.site.answering import HOME, Reply, Site, answer
-from transfers.site.databases import as_connection, find_ours, has_our_number
+from transfers.site.cells import as_link
+from transfers.site.databases import as_connection, find_ours, has_our_number, is_known_as_ours
 
 NAME = "transfers"  # under which Datasette's configuration speaks to this plugin
-_LONGEST_MS = 10_000  # of one statement of a page
+_LONGEST_MS = 10_000  # that a page may take of the database; ten times as long to pack a download
+_PIECE = 256 * 1024
 
 
 @hookimpl
@@ -30,18 +33,46 @@ async def _respond(datasette: Any, request: Any) -> Any:
     database = await find_ours(datasette)
     if database is None:
         raise NotFound("Not found")
-    site = Site(datasette.setting("base_url"), datasette.urls.database(database.name), options(datasette))
+    site = _as_site(datasette, database)
     path = (request.url_vars["path"] or "").strip("/")
     words = {name: request.args.getlist(name) for name in request.args}
 
     def read(driver: Any) -> Reply:
-        with sqlite_timelimit(driver, _LONGEST_MS):
+        with sqlite_timelimit(driver, _LONGEST_MS * (10 if path.startswith("download/") else 1)):
             return answer(as_connection(driver, database.name), site, path, words)
 
     reply = await database.execute_fn(read)
     if reply.file:
-        return AsgiFileDownload(reply.file, reply.headers.get("filename"), reply.content_type)
+        return _Download(reply)
     return Response(reply.body, status=reply.status, headers=dict(reply.headers), content_type=reply.content_type)
+
+
+def _as_site(datasette: Any, database: Any) -> Site:
+    return Site(
+        datasette.setting("base_url"), datasette.urls.database(database.name), str(database.path or ""), not database.is_mutable,
+    )
+
+
+class _Download:
+    """A file that is sent piece by piece."""
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+
+    async def asgi_send(self, send: Any) -> None:
+        """Send it; one that was made for this answer is removed."""
+        reply = self._reply
+        headers = {**reply.headers, "content-type": reply.content_type, "content-length": str(os.path.getsize(reply.file))}
+        try:
+            with open(reply.file, "rb") as file:
+                started = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+                await send({"type": "http.response.start", "status": reply.status, "headers": started})
+                while piece := file.read(_PIECE):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                await send({"type": "http.response.body", "body": b""})
+        finally:
+            if reply.passing:
+                os.unlink(reply.file)
 
 
 def options(datasette: Any) -> dict[str, Any]:
@@ -58,8 +89,9 @@ def prepare_connection(conn: Any, database: str) -> None:
 
 @hookimpl
 def startup(datasette: Any) -> Any:
-    """Limit what SQLite may take in a process that was started for our data alone."""
+    """Limit what is taken and told in a process that was started for our data alone."""
     memory = options(datasette).get("memory")
+    security.say_less(options(datasette))
 
     async def limit_memory() -> None:
         database = await find_ours(datasette)
@@ -91,3 +123,12 @@ def menu_links(datasette: Any) -> Any:
         return [{"href": datasette.urls.path(HOME), "label": "Reading room"}]
 
     return links
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Make ids in our tables lead to our pages."""
+    served = datasette.databases.get(database)
+    if served is None or not is_known_as_ours(served):
+        return None
+    return as_link(_as_site(datasette, served), table, column, value)

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 import datasette as datasette_package
+from datasette.utils import tilde_encode
 from jinja2 import BaseLoader, Environment
 
 from transfers.site.answering import HOME
@@ -30,6 +31,7 @@ _POLICY: Final = (
     "default-src 'self'; script-src 'self'{nonce}; style-src 'self'{inline}; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_WITH_PATHS: Final = ("/-/databases", "/-/databases.json")  # Datasette tells there where on the machine its files are
 _HEADERS: Final = {
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
@@ -45,7 +47,8 @@ def guarded(app: App, datasette: Any, options: Mapping[str, Any]) -> App:
     Args:
         app: Datasette, or what another plugin put before it.
         datasette: the instance.
-        options: ``hosts``: the names it may be asked by, all when it is missing.
+        options: ``hosts``: the names it may be asked by, all when there are none; ``first``: whether our first page is that of
+            the whole site.
     """
     hosts = frozenset(options.get("hosts") or ())
 
@@ -54,14 +57,17 @@ def guarded(app: App, datasette: Any, options: Mapping[str, Any]) -> App:
             await app(scope, receive, send)
             return
         if hosts and _host(scope) not in hosts:
-            await _refuse(send)
+            await _say(send, 421, "This site does not go by that name.")
             return
-        ours = _is_below_home(scope["path"], datasette)
-        if not (await find_ours(datasette) if ours else await has_only_ours(datasette)):
+        ours = _is_below(HOME, scope["path"], datasette)
+        if not await _is_guarded(scope["path"], datasette):
             await app(scope, receive, send)
             return
-        if hosts and scope["path"] == datasette.setting("base_url"):
+        if options.get("first") and scope["path"] == datasette.setting("base_url"):
             await _redirect(send, datasette.urls.path(HOME))
+            return
+        if not ours and scope["path"].endswith(_WITH_PATHS):
+            await _say(send, 404, "There is no such page.")
             return
         nonce = secrets.token_urlsafe(18)
         _nonce.set(nonce)
@@ -80,9 +86,18 @@ def guarded(app: App, datasette: Any, options: Mapping[str, Any]) -> App:
     return wrapped
 
 
-def _is_below_home(path: str, datasette: Any) -> bool:
-    home = datasette.setting("base_url").rstrip("/") + HOME
-    return path == home or path.startswith(home + "/")
+async def _is_guarded(path: str, datasette: Any) -> bool:
+    """Whether a path is of our pages or of our database, or whether nothing else is served."""
+    database = await find_ours(datasette)
+    if database is None:
+        return False
+    below_ours = _is_below(HOME, path, datasette) or _is_below(f"/{tilde_encode(database.name)}", path, datasette)
+    return below_ours or await has_only_ours(datasette)
+
+
+def _is_below(top: str, path: str, datasette: Any) -> bool:
+    top = datasette.setting("base_url").rstrip("/") + top
+    return path == top or path.startswith((f"{top}/", f"{top}."))
 
 
 def _host(scope: Message) -> str:
@@ -91,16 +106,24 @@ def _host(scope: Message) -> str:
     return re.sub(r":\d*$", "", host)
 
 
-async def _refuse(send: Send) -> None:
+async def _say(send: Send, status: int, text: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), *_HEADERS.items()]
-    await send({"type": "http.response.start", "status": 421, "headers": headers})
-    await send({"type": "http.response.body", "body": b"This site does not go by that name.\n"})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{text}\n".encode()})
 
 
 async def _redirect(send: Send, to: str) -> None:
     headers = [(b"location", to.encode("ascii")), *_HEADERS.items()]
     await send({"type": "http.response.start", "status": 302, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
+
+
+_SCRIPT: Final = re.compile(r"<script(?=[\s>{])")
+# What stands in an attribute cannot have a nonce: the same said by a script behind the button.
+_BUTTON: Final = re.compile(r'(<button[^>]*?)\sonclick="(\w+)\(\)"([^>]*>.*?</button>)', re.DOTALL)
+_WITHOUT_ATTRIBUTE: Final = (
+    r"\1\3<script>document.currentScript.previousElementSibling.addEventListener('click', () => \2());</script>"
+)
 
 
 class _NonceLoader(BaseLoader):
@@ -114,12 +137,20 @@ class _NonceLoader(BaseLoader):
         """The text of a template."""
         source, path, is_fresh = self._loader.get_source(environment, template)
         if path and os.path.abspath(path).startswith(self._folder):
-            source = re.sub(r"<script(?=[\s>{])", '<script nonce="{{ csp_nonce() }}"', source)
+            source = _SCRIPT.sub('<script nonce="{{ csp_nonce() }}"', _BUTTON.sub(_WITHOUT_ATTRIBUTE, source))
         return source, path, is_fresh
 
     def list_templates(self) -> list[str]:
         """All names there are."""
         return self._loader.list_templates()
+
+
+def say_less(options: Mapping[str, Any]) -> None:
+    """Keep Datasette from printing what a request that fails had in it: local variables, headers, cookies."""
+    from datasette import handle_exception
+
+    if options.get("first"):
+        handle_exception.rich = None  # where it is installed, Datasette has it print all of that
 
 
 def add_nonces(environment: Environment) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
-
 
 from transfers.errors import DatabaseError, InputError
 from transfers.site.metadata import DATABASE, as_configuration, as_metadata, merged
@@ -22,7 +22,7 @@ SETTINGS: Final = {
     "allow_download": "off",  # the page of downloads has the copy; Datasette's own would be another door
     "allow_csv_stream": "off",
     "sql_time_limit_ms": "1000",
-    "facet_time_limit_ms": "300",
+    "facet_time_limit_ms": "100",
     "suggest_facets": "off",  # they scan every table on every page, and the good ones are given
     "max_returned_rows": "500",
     "default_page_size": "50",
@@ -39,16 +39,19 @@ class Serving:
         target: the live database; only a copy of it is ever served.
         host: the address to listen on.
         port: the port to listen on; 0 lets the system choose.
-        open: whether to show the first page in a browser.
+        browser: whether to show the first page in a browser.
         reload: whether to serve a new copy when the live database has changed.
+        with_texts: whether the full texts of the articles are served; on an address of this machine alone they always are.
     """
 
-    __slots__ = ("host", "open", "port", "reload", "target")
+    __slots__ = ("browser", "host", "port", "reload", "target", "with_texts")
 
     def __init__(
-        self, target: Target, *, host: str = "127.0.0.1", port: int = 8001, open: bool = False, reload: bool = False,
+        self, target: Target, *, host: str = "127.0.0.1", port: int = 8001, browser: bool = False, reload: bool = False,
+        with_texts: bool = False,
     ) -> None:
-        self.target, self.host, self.port, self.open, self.reload = target, host, port, open, reload
+        self.target, self.host, self.port, self.browser, self.reload = target, host, port, browser, reload
+        self.with_texts = with_texts or _is_this_machine(host)
 
 
 def require_datasette() -> str:
@@ -65,10 +68,31 @@ def require_datasette() -> str:
         raise InputError('the reading room needs Datasette; run: pip install "transfers[site]"') from None
 
 
+def _is_this_machine(host: str) -> bool:
+    """Whether nobody but this machine can reach an address."""
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def as_address(host: str) -> str:
+    """An address as it stands in a URL and in the header that names the host."""
+    return f"[{host}]" if ":" in host else host
+
+
 def plugin_options(host: str | None) -> dict[str, Any]:
-    """What the plugin is told: by which names the site may be asked for, and what memory SQLite may take."""
-    hosts = sorted({"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}) if host else []
-    return {"transfers": {"hosts": hosts, "memory": MEMORY}}
+    """What the plugin is told: by which names the site may be asked for, and what memory SQLite may take.
+
+    Args:
+        host: the address it listens on. None and those that stand for all addresses of the machine go by names that only
+            those who publish the site know, so that no list can be made.
+    """
+    named = host is not None and host not in ("0.0.0.0", "::", "")
+    hosts = sorted({"127.0.0.1", "localhost", "[::1]", as_address(host or "")}) if named else []
+    return {"transfers": {"hosts": hosts, "memory": MEMORY, "first": True}}
 
 
 def as_command(serving: Serving, folder: str) -> list[str]:
@@ -80,7 +104,7 @@ def as_command(serving: Serving, folder: str) -> list[str]:
     for name, value in SETTINGS.items():
         command += ["--setting", name, value]
     command += ["--host", serving.host, "--port", str(serving.port)]
-    return [*command, "--open"] if serving.open else command
+    return [*command, "--open"] if serving.browser else command
 
 
 def _has_configuration(version: str) -> bool:
@@ -90,8 +114,7 @@ def _has_configuration(version: str) -> bool:
 def write_configuration(folder: str, host: str | None) -> None:
     """Write what Datasette is told into a folder, for both of its lines; `datasette FOLDER` finds it by itself."""
     metadata, configuration = as_metadata(), as_configuration(plugin_options(host))
-    settings = {name: {"on": True, "off": False}.get(value, value) for name, value in SETTINGS.items()}
-    settings = {name: int(value) if isinstance(value, str) else value for name, value in settings.items()}
+    settings = {name: value == "on" if value in ("on", "off") else int(value) for name, value in SETTINGS.items()}
     both = merged(metadata, configuration) if host is None or not _has_configuration(require_datasette()) else metadata
     for name, told in (
         ("metadata.json", both), ("datasette.json", {"settings": settings, **configuration}), ("settings.json", settings),
@@ -120,43 +143,64 @@ def export_site(target: Target, folder: str, *, with_texts: bool) -> str:
 
 
 def serve(serving: Serving, say: Callable[[str], None]) -> int:
-    """Serve a copy until it is stopped; the exit code of Datasette. Nothing is left behind.
+    """Serve a copy until it is stopped; the exit code of Datasette, 0 when the user stops it. Nothing is left behind.
 
     Raises:
         DatabaseError: the database cannot be read.
-        InputError: Datasette is not installed.
+        InputError: Datasette is not installed, or the address cannot be listened on.
     """
     require_datasette()
+    serving.port = require_port(serving.host, serving.port)
     with tempfile.TemporaryDirectory(prefix="transfers-site-") as folder:
+        say(f"making a copy of {serving.target.shown}")
         write_configuration(folder, serving.host)
-        make_snapshot(serving.target, folder, with_texts=True)
-        address = f"[{serving.host}]" if ":" in serving.host else serving.host
-        say(f"the reading room: http://{address}:{serving.port}/-/transfers (stop it with Ctrl-C)")
-        return _run(serving, folder, say)
+        make_snapshot(serving.target, folder, with_texts=serving.with_texts)
+        say(f"the reading room: http://{as_address(serving.host)}:{serving.port}/-/transfers (stop it with Ctrl-C)")
+        try:
+            return _run(serving, folder, say)
+        except KeyboardInterrupt:
+            return 0
+
+
+def require_port(host: str, port: int) -> int:
+    """The port, or a free one for 0.
+
+    Raises:
+        InputError: something else listens there, or the address is not of this machine.
+    """
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[:1]:
+            with socket.socket(family, kind, protocol) as taken:
+                taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                taken.bind(address)
+                return int(taken.getsockname()[1])
+    except OSError as error:
+        raise InputError(f"cannot listen on {host} port {port} ({error.strerror}); choose others with --host, --port") from error
+    return port
 
 
 def _run(serving: Serving, folder: str, say: Callable[[str], None]) -> int:
     command = as_command(serving, folder)
     seen = _state(serving.target)
-    process = _start(command)
+    process = _start(command, folder)
     try:
         while (code := _wait(process)) is None:
             now = _state(serving.target) if serving.reload else seen
             if now != seen:
                 seen = now
                 # The file that is served is exchanged whole, and the old one stays open for whoever still reads it.
-                make_snapshot(serving.target, folder, with_texts=True)
+                make_snapshot(serving.target, folder, with_texts=serving.with_texts)
                 _stop(process)
-                process = _start([word for word in command if word != "--open"])
+                process = _start([word for word in command if word != "--open"], folder)
                 say("the database has changed; the new state is served")
         return code
     finally:
         _stop(process)
 
 
-def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    # Without rich in its way: Datasette would print local variables and headers of a request that fails.
-    return subprocess.Popen(command, env={**os.environ, "PYTHONSAFEPATH": "1"})
+def _start(command: Sequence[str], folder: str) -> subprocess.Popen[bytes]:
+    # What it writes for a while goes with the folder. Where it is started from must not be searched for modules.
+    return subprocess.Popen(command, env={**os.environ, "TMPDIR": folder, "PYTHONSAFEPATH": "1"})
 
 
 def _wait(process: subprocess.Popen[bytes]) -> int | None:

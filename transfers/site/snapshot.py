@@ -10,6 +10,7 @@ from transfers.db.files import FILE_MODE, copy_into
 from transfers.errors import DatabaseError
 from transfers.schema import search
 from transfers.schema.head import require_head
+from transfers.site.fixing import fix_views
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -52,9 +53,14 @@ def make_snapshot(target: Target, folder: str, *, with_texts: bool) -> str:
 
 
 def _put_at_rest(copy: Connection, *, with_texts: bool) -> None:
-    if not with_texts:
-        with copy.transaction():
+    # What goes wrong from here on costs the copy, which is then thrown away: it needs no journal and no waiting for the disk.
+    copy.run("PRAGMA journal_mode = OFF")
+    copy.run("PRAGMA synchronous = OFF")
+    with copy.transaction():
+        if not with_texts:
             leave_texts_out(copy)
+        fix_views(copy)
+    if not with_texts:
         copy.run("VACUUM")  # what was deleted must not stand in free pages
     copy.run("PRAGMA journal_mode = DELETE")
     copy.run("ANALYZE")

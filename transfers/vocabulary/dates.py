@@ -37,6 +37,8 @@ def read_edtf(text: str) -> Days:
     first, slash, second = text.partition("/")
     if not slash:
         return _bounds(text)
+    if not first or not second:
+        raise DateError(f"{text!r} lacks an end; an open end is written ..")
     if first == second == "..":
         raise DateError(f"{text!r} is open at both ends; leave the date out")
     earliest = None if first == ".." else _bounds(first).earliest

@@ -32,8 +32,17 @@ PAGES: Final = {
     "": Page("home", label="Home"),
     "search": Page("search"),
     "article": Page("article", takes_id=True),
+    "transfer": Page("transfer", takes_id=True),
+    "actor": Page("actor", takes_id=True),
+    "system": Page("system", takes_id=True),
+    "meeting": Page("meeting", takes_id=True),
+    "statement": Page("statement", takes_id=True),
+    "timeline": Page("timeline", label="Timeline"),
+    "network": Page("network", label="Network"),
+    "map": Page("map", label="Map"),
     "codebook": Page("codebook", label="Codebook"),
     "downloads": Page("downloads", label="Downloads"),
+    "download": Page("download", takes_id=True),
     "feed.atom": Page("feed"),
 }
 MENU: Final = tuple((name, page.label) for name, page in PAGES.items() if page.label)

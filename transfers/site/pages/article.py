@@ -10,7 +10,7 @@ from transfers.queries.rows import find_pairs
 from transfers.render.sources import CONTEXT
 from transfers.site.answering import NotFoundError
 from transfers.site.highlight import KINDS, Span, as_html
-from transfers.site.pages.cards import Card, alias_card, article_card, claim_card, role_card, statement_card
+from transfers.site.pages.cards import Card, alias_card, article_card, claim_card, read_titles, role_card, statement_card
 from transfers.site.snapshot import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -91,8 +91,12 @@ def _as_cards(
 ) -> list[Card]:
     """A card for each thing that the article backs, in the order of their words in the text."""
     site = asked.site
-    cards = {("claim", one["claim"]): claim_card(site, one) for one in article["claims"]}
-    cards |= {("statement", one["id"]): statement_card(site, one) for one in article["statements"]}
+    titles = read_titles(
+        connection, filter(None, (one["transfer"] for one in article["claims"])),
+        filter(None, (one["meeting"] for one in [*article["claims"], *article["statements"]])),
+    )
+    cards = {("claim", one["claim"]): claim_card(site, one, titles) for one in article["claims"]}
+    cards |= {("statement", one["id"]): statement_card(site, one, titles) for one in article["statements"]}
     owned = {kind: sorted({owner for one, owner in keys if one == kind}) for kind in _INITIALS}
     for row in find_pairs(
         connection, "f.id, f.actor_id, p.name, f.title, f.target_id, o.name FROM affiliations f JOIN actors p ON p.id = f.actor_id "

@@ -2,39 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transfers.queries.pages import Page
+from transfers.queries.rows import find_pairs
 from transfers.render.sources import dated, numbered
 from transfers.render.words import as_range
 from transfers.site.answering import as_plain
 
 if TYPE_CHECKING:
+    from transfers.db import Connection
     from transfers.site.answering import Site
 
-# title; badges (word, kind); gone (why it no longer counts); links (label, text, url); facts (label, text); spans
+# title; badges (word, kind); gone (why it no longer counts); links (label, text, url, what follows); facts (label, text); spans
 Card = dict[str, Any]
+Link = tuple[str, str, str, str]
+
+
+class Titles(NamedTuple):
+    """What to call the transfers and meetings that cards speak of, by id."""
+
+    transfers: Mapping[str, str]
+    meetings: Mapping[str, str]
+
+
+def read_titles(connection: Connection, transfers: Iterable[str], meetings: Iterable[str]) -> Titles:
+    """The names of transfers (who, whom, what) and meetings."""
+    keys = find_pairs(
+        connection, "t.id, s.name, r.name, y.name, t.kind, t.episode FROM transfers t JOIN actors s ON s.id = t.supplier_id "
+        "JOIN actors r ON r.id = t.recipient_id JOIN systems y ON y.id = t.system_id", "t.id", sorted(set(transfers)),
+    )
+    return Titles(
+        {
+            id_: f"{supplier} → {recipient}: {system} ({as_plain(kind)}{'' if episode == 'all' else f', {episode}'})"
+            for id_, supplier, recipient, system, kind, episode in keys
+        },
+        dict(find_pairs(connection, "m.id, m.title FROM meetings m", "m.id", sorted(set(meetings)))),
+    )
 
 
 def _card(title: str, **more: Any) -> Card:
     return {"title": title, "badges": [], "gone": "", "links": [], "facts": [], "spans": [], **more}
 
 
-def claim_card(site: Site, claim: Page) -> Card:
+def claim_card(site: Site, claim: Page, titles: Titles) -> Card:
     """A claim."""
     why = claim["inferred"]
     denies = [(claim["denies"], "denies")] if claim["denies"] else []
     phase = [(claim["phase"], "phase")] if claim["phase"] else []
+    links = [_about(site, claim, titles), *said_by(site, claim)]
+    links += [
+        (as_plain(one["role"]), one["name"], site.page("actor", one["actor"]), _in_words(one["described_as"]))
+        for one in claim["actors"]
+    ]
+    links += [(as_plain(one["role"]), one["name"], site.page("system", one["system"]), "") for one in claim["systems"]]
+    if claim["supersedes"]:
+        links.append(("Supersedes", claim["supersedes"], claim_place(site, claim["supersedes"]), ""))
     return _card(
-        claim["summary"], badges=[(claim["stance"], "stance"), *denies, *phase], gone=why_not_current(claim),
-        links=[
-            ("About", claim["transfer"], site.page("transfer", claim["transfer"])) if claim["transfer"]
-            else ("About", claim["meeting"], site.page("meeting", claim["meeting"])),
-            *said_by(site, claim),
-            *((as_plain(one["role"]), _described(one), site.page("actor", one["actor"])) for one in claim["actors"]),
-            *((as_plain(one["role"]), one["name"], site.page("system", one["system"])) for one in claim["systems"]),
-            *([("Supersedes", claim["supersedes"], claim_place(site, claim["supersedes"]))] if claim["supersedes"] else []),
-        ],
+        claim["summary"], badges=[(claim["stance"], "stance"), *denies, *phase], gone=why_not_current(claim), links=links,
         facts=_present([
             ("Marked by", f"“{claim['hedge']}”" if claim["hedge"] else None),
             ("Number", numbered(claim, why.get("quantity"))),
@@ -47,26 +73,34 @@ def claim_card(site: Site, claim: Page) -> Card:
     )
 
 
-def statement_card(site: Site, statement: Page) -> Card:
+def _about(site: Site, claim: Page, titles: Titles) -> Link:
+    if claim["transfer"]:
+        return "About", titles.transfers.get(claim["transfer"], claim["transfer"]), site.page("transfer", claim["transfer"]), ""
+    return "About", titles.meetings.get(claim["meeting"], claim["meeting"]), site.page("meeting", claim["meeting"]), ""
+
+
+def statement_card(site: Site, statement: Page, titles: Titles) -> Card:
     """A statement."""
     why = statement["inferred"]
-    speaker = statement["speaker_name"] + (f", {statement['role_title']}" if statement["role_title"] else "")
-    links = [("Said by", f"{speaker} (“{statement['described_as']}”)", site.page("actor", statement["speaker"]))]
+    role = f", {statement['role_title']}" if statement["role_title"] else ""
+    links = [(
+        "Said by", statement["speaker_name"], site.page("actor", statement["speaker"]), role + _in_words(statement["described_as"]),
+    )]
     for label, text, kind, id_ in (
         ("Via", statement["via_name"], "actor", statement["via"]),
-        ("At", statement["meeting"], "meeting", statement["meeting"]),
+        ("At", titles.meetings.get(statement["meeting"], statement["meeting"]), "meeting", statement["meeting"]),
         ("Same as", statement["same_as"], "statement", statement["same_as"]),
     ):
         if id_:
-            links.append((label, text, site.page(kind, id_)))
-    spoken = f", spoken in {statement['original_lang']}" if statement["original_lang"] else ""
+            links.append((label, text, site.page(kind, id_), ""))
+    spoken = f"{statement['lang']}, spoken in {statement['original_lang']}" if statement["original_lang"] else None
     return _card(
         statement["summary"], badges=[(statement["form"], "form")], gone=why_withdrawn(statement), links=links,
         facts=_present([
             ("Number", numbered(statement, why.get("quantity"))),
             ("Date", dated(statement, why.get("date"))),
             ("To", statement["audience"]),
-            ("Language", statement["lang"] + spoken if spoken else None),
+            ("Language", spoken),
         ]),
     )
 
@@ -75,7 +109,7 @@ def role_card(site: Site, person: str, name: str, title: str | None, org: str, o
     """A post that somebody held."""
     return _card(
         f"{name}: {title}" if title else name,
-        links=[("Person", name, site.page("actor", person)), ("Body", org_name, site.page("actor", org))],
+        links=[("Person", name, site.page("actor", person), ""), ("Body", org_name, site.page("actor", org), "")],
     )
 
 
@@ -84,9 +118,11 @@ def alias_card(
     system_name: str | None,
 ) -> Card:
     """A name that somebody or something goes by."""
-    owner = ("Name of", actor_name or "", site.page("actor", actor)) if actor else (
-        "Name of", system_name or "", site.page("system", system or ""))
-    return _card(name, badges=[(kind, "name")], links=[owner], facts=_present([("Language", lang)]))
+    kind_of, id_, called = ("actor", actor, actor_name) if actor else ("system", system or "", system_name)
+    return _card(
+        name, badges=[(kind, "name")], links=[("Name of", called or "", site.page(kind_of, id_), "")],
+        facts=_present([("Language", lang)]),
+    )
 
 
 def article_card(article: Page) -> Card:
@@ -94,16 +130,15 @@ def article_card(article: Page) -> Card:
     return _card("The article itself", facts=_present([("Published", article["published_edtf"])]))
 
 
-def said_by(site: Site, claim: Page) -> list[tuple[str, str, str]]:
+def said_by(site: Site, claim: Page) -> list[Link]:
     """Who says so, and through whom the article has it."""
     if claim["said_by"]:
-        words = f" (“{claim['attribution']}”)" if claim["attribution"] else ""
-        found = [("Said by", claim["said_by_name"] + words, site.page("actor", claim["said_by"]))]
+        found = [("Said by", claim["said_by_name"], site.page("actor", claim["said_by"]), _in_words(claim["attribution"]))]
     else:
-        own = f"{claim['agency_name'] or claim['outlet_name']} (the article’s own voice)"
-        found = [("Said by", own, site.page("actor", claim["outlet"]))]
+        own = claim["agency_name"] or claim["outlet_name"]
+        found = [("Said by", own, site.page("actor", claim["outlet"]), " (the article’s own voice)")]
     if claim["via"]:
-        found.append(("Via", claim["via_name"], site.page("actor", claim["via"])))
+        found.append(("Via", claim["via_name"], site.page("actor", claim["via"]), ""))
     return found
 
 
@@ -138,8 +173,11 @@ def why_withdrawn(statement: Page) -> str:
     return "its article was retracted" + (f": {statement['article_status_note']}" if statement["article_status_note"] else "")
 
 
-def _described(one: Page) -> str:
-    return one["name"] + (f" (“{one['described_as']}”)" if one["described_as"] else "")
+def _in_words(described: str | None) -> str:
+    """How the article names somebody, to stand behind the name; words in brackets are the coder's already."""
+    if not described:
+        return ""
+    return f" {described}" if described.startswith("(") else f" (“{described}”)"
 
 
 def _value(claim: Page) -> str | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from transfers.queries.rows import find_rows
+
 if TYPE_CHECKING:
     from transfers.db import Connection
     from transfers.site.answering import Asked, Site
 
+# What is counted, what to call it, and the table or view to look at it in.
 _COUNTED: Final = (
-    ("transfers", "transfers", "v_transfers"), ("claims", "claims", "claims"), ("meetings", "meetings", "meetings"),
+    ("transfers", "transfers", "v_transfers"), ("claims", "claims", "v_transfer_claims"), ("meetings", "meetings", "v_meetings"),
     ("statements", "statements", "v_statements"), ("articles", "articles", "articles"), ("actors", "actors", "actors"),
     ("systems", "systems", "systems"), ("evidence", "quotes", "v_evidence"),
 )
@@ -25,7 +28,7 @@ def read(connection: Connection, asked: Asked) -> dict[str, Any]:
         "counts": [
             (number, label, asked.site.table(view)) for number, (_, label, view) in zip(numbers, _COUNTED, strict=True)
         ],
-        "loaded": connection.rows("SELECT max(loaded_at) FROM loads")[0][0],
+        "loaded": next((row[0] for row in connection.rows("SELECT loaded_at FROM loads ORDER BY id DESC LIMIT 1")), None),
         "questions": _questions(asked.site),
         "transfers": _transfers(connection),
         "articles": _articles(connection),
@@ -46,22 +49,25 @@ def _questions(site: Site) -> list[tuple[str, str]]:
 
 
 def _transfers(connection: Connection) -> list[dict[str, Any]]:
-    """The transfers that most articles and claims speak of."""
-    columns, rows = connection.table(
-        "SELECT v.* FROM v_transfers v WHERE v.id IN (SELECT t.id FROM transfers t JOIN claims c ON c.transfer_id = t.id "
-        "GROUP BY t.id ORDER BY count(DISTINCT c.article_id) DESC, count(*) DESC, t.id LIMIT :most) "
-        "ORDER BY v.articles DESC, v.claims DESC, v.id", {"most": _LATEST},
+    """The transfers that most claims speak of; those of most articles first."""
+    ids = connection.rows(
+        "SELECT transfer_id FROM claims WHERE transfer_id IS NOT NULL GROUP BY transfer_id ORDER BY count(*) DESC, transfer_id "
+        "LIMIT :most", {"most": _LATEST},
     )
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    found = find_rows(connection, "v_transfers", [row[0] for row in ids])
+    return sorted(found.dicts(), key=lambda one: (-one["articles"], -one["claims"], one["id"]))
 
 
 def _articles(connection: Connection) -> list[dict[str, Any]]:
     """The articles that were published last."""
+    # Without NULLS LAST, which is meant and which SQLite does by itself here, but would not find in an index if it were said.
     columns, rows = connection.table(
-        """SELECT a.id, a.title, o.name AS outlet_name, a.published_edtf AS published, v.review,
+        """SELECT a.id, a.title, o.name AS outlet_name, a.published_edtf AS published,
+          (SELECT v.review FROM v_review_status v WHERE v.article = a.id) AS review,
           (SELECT count(*) FROM claims c WHERE c.article_id = a.id) AS claims,
           (SELECT count(*) FROM statements s WHERE s.article_id = a.id) AS statements
-        FROM articles a JOIN actors o ON o.id = a.outlet_id JOIN v_review_status v ON v.article = a.id
-        ORDER BY a.published_latest DESC NULLS LAST, a.id LIMIT :most""", {"most": _LATEST},
+        FROM (SELECT id FROM articles ORDER BY published_earliest DESC, published_latest DESC, id DESC LIMIT :most) latest
+        JOIN articles a ON a.id = latest.id JOIN actors o ON o.id = a.outlet_id
+        ORDER BY a.published_earliest DESC, a.published_latest DESC, a.id DESC""", {"most": _LATEST},
     )
     return [dict(zip(columns, row, strict=True)) for row in rows]

@@ -1,0 +1,70 @@
+"""`transfers plot` writes the pictures of the site as files, also where the extra `site` is not installed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from transfers.db import Target
+
+
+def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    ran = subprocess.run([sys.executable, "-m", "transfers", "plot", *words], capture_output=True, text=True, check=False)
+    assert ran.returncode == code, ran.stderr
+    return ran
+
+
+@pytest.mark.parametrize("words", [
+    ["timeline"], ["timeline", "--system", "drone", "--since", "2021", "--kind", "transfer"], ["network"],
+    ["network", "--standing", "contested"], ["claims", "norland-sudmark-rifle-supply"], ["claims", "2023-02-tostrand-visit"],
+])
+def test_a_picture_is_written_and_is_the_same_each_time(hard: Target, tmp_path: Path, words: list[str]) -> None:
+    file = tmp_path / "picture.svg"
+    ran = run(*words, "--db", str(hard.path), "-o", str(file))
+    assert ran.stdout == ""
+    assert ran.stderr == f"wrote {file}\n"
+    root = ET.fromstring(file.read_bytes())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "<a " not in file.read_text(encoding="utf-8")
+    assert run(*words, "--db", str(hard.path)).stdout == file.read_text(encoding="utf-8")
+
+
+def test_nothing_is_overwritten(hard: Target, tmp_path: Path) -> None:
+    file = tmp_path / "picture.svg"
+    file.write_text("mine")
+    assert "nothing is overwritten" in run("network", "--db", str(hard.path), "-o", str(file), code=1).stderr
+    assert file.read_text() == "mine"
+    assert os.listdir(tmp_path) == ["picture.svg"]
+
+
+@pytest.mark.parametrize(("words", "code", "message"), [
+    (["network", "-o", "x.png"], 2, "pictures are written as SVG"),
+    (["claims", "iran"], 2, "iran is of the kind actor; claims are drawn of a transfer or a meeting"),
+    (["claims", "nobody-to-nobody"], 1, "nothing goes by 'nobody-to-nobody'"),
+    (["timeline", "--since", "someday"], 2, "--since"),
+    (["map"], 2, "map"),
+])
+def test_what_cannot_be_drawn_is_said(hard: Target, words: list[str], code: int, message: str) -> None:
+    assert message in run(*words, *([] if words == ["map"] else ["--db", str(hard.path)]), code=code).stderr
+
+
+def test_it_needs_neither_datasette_nor_its_templates(hard: Target) -> None:
+    code = (
+        "import sys\n"
+        "class Refuse:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in ('datasette', 'jinja2', 'markupsafe'): raise ImportError(name)\n"
+        "sys.meta_path.insert(0, Refuse())\n"
+        "from transfers.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    for words in (["timeline"], ["network"], ["claims", "norland-sudmark-rifle-supply"]):
+        ran = subprocess.run([sys.executable, "-c", code, "plot", *words, "--db", str(hard.path)], capture_output=True, text=True,
+                             check=False)
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout.startswith("<?xml")
