@@ -1,7 +1,7 @@
 """Set this checkout up and run it: nothing is needed but Python 3.11 or newer.
 
     python3 start.py              load the records of this checkout, then ask for the Shahed-136
-    python3 start.py test [...]   run the tests; further words go to pytest
+    python3 start.py test [...]   run the tests but the slow ones; further words go to pytest (-m "" runs all)
 
 Everything is installed into .venv in this folder, in the versions of constraints.txt, and nothing outside of it is touched.
 A second run finds it there. (Written so that an old Python can read it and name what is missing.)
@@ -62,9 +62,10 @@ def run_main_job() -> int:
 
 
 def run_tests(words: "list[str]") -> int:
-    """Run the tests, on up to four processors at once."""
+    """Run the tests, on up to four processors at once. What is given later wins."""
     install("tests", ["-e", ".[dev]"])
-    return subprocess.call([PYTHON, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", *words], cwd=HERE)
+    usual = ["-m", "not slow", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]  # nothing waits behind a long test
+    return subprocess.call([PYTHON, "-m", "pytest", *usual, *words], cwd=HERE)
 
 
 def install(part: str, what: "list[str]") -> None:

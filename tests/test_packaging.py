@@ -17,7 +17,7 @@ from transfers import __version__
 from transfers.schema.head import HEAD
 
 ROOT = Path(__file__).parents[1]
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.wheel
 
 
 @pytest.fixture(scope="module")

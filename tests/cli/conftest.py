@@ -32,6 +32,17 @@ def database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return str(path)
 
 
+@pytest.fixture(scope="session")
+def postgres_database(postgres_template: str, postgres_server: str, run_on_server: Callable[[str], None]) -> str:
+    """The URL of the same database on PostgreSQL."""
+    run_on_server(f"CREATE DATABASE cli TEMPLATE {postgres_template}")
+    before, question, options = postgres_server.partition("?")
+    url = f"{before.rpartition('/')[0]}/cli{question}{options}"
+    with written(read_target(url)) as story:
+        _write(story)
+    return url
+
+
 def _write(story: Story) -> None:
     story.actor("herald", "The Harbour Herald", kind="media")
     story.actor("person-a", "A. Person", kind="person", country_code="RU")

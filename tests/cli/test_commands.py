@@ -20,8 +20,9 @@ READING = [
     ["query"], ["query", "--json"], ["query", "--claims", "--csv"], ["query", "--tsv"], ["query", "--fmt", "github"],
     ["query", "--system", "Герань-2", "--since", "2020", "--standing", "reported", "--reviewed"], ["show", "iran"],
     ["show", "iran", "--json"], ["actors"], ["systems"], ["meetings"], ["statements", "--about", "drones"], ["articles"],
-    ["search", "drones"], ["timeline"], ["sql", "SELECT 1"], ["completion", "bash"], ["--help"], ["query", "--help"], ["--version"],
+    ["search", "drones"], ["timeline"], ["sql", "SELECT 1"],
 ]
+BY_CLICK = [["completion", "bash"], ["--help"], ["query", "--help"], ["--version"], ["query", "-h"]]
 
 
 def commands(group: click.Group, name: str = "") -> dict[str, click.Command]:
@@ -109,25 +110,25 @@ def test_a_missing_database_is_not_made(transfers: Call, tmp_path: Any) -> None:
 
 
 def test_a_fault_of_the_program_shows_where_and_exits_70(transfers: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("transfers.queries.registry.find_actors", None)
-    monkeypatch.setattr("transfers.cli.registry.find_actors", None)
+    monkeypatch.setattr("transfers.commands.registry.find_actors", None)
     ended = transfers("actors")
     assert ended.code == 70
     assert ended.err.startswith("Traceback")
     assert ended.err.endswith("error: this is a fault of the program, not of your input\n")
 
 
-def test_reading_imports_nothing_that_writing_needs(database: str) -> None:
+@pytest.mark.parametrize(("lines", "unwanted"), [(READING, HEAVY | {"click"}), (BY_CLICK, HEAVY | {"sqlite3"})])
+def test_reading_imports_nothing_that_writing_needs(database: str, lines: list[list[str]], unwanted: set[str]) -> None:
     code = (
         "import sys\nfrom transfers.__main__ import run\n"
-        f"for words in {READING!r}:\n"
+        f"for words in {lines!r}:\n"
         "    assert run(words) == 0, words\n"
-        f"print(sorted(set(sys.modules) & {HEAVY!r}), file=sys.stderr)\n"
+        f"print(sorted(set(sys.modules) & {unwanted!r}), file=sys.stderr)\n"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code], env={"TRANSFERS_DB": database, "PATH": ""}, capture_output=True, text=True, check=True,
     )
-    # Inferences and the pages of JSON are the only ones that need it.
+    # What the views have as JSON text is read with it, where there is any.
     assert ended.stderr.splitlines()[-1] in ("[]", "['json']")
 
 

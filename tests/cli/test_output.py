@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from transfers.cli import run_command
+
 Call = Callable[..., Any]
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -50,7 +52,6 @@ PRINTED = {
     "timeline": ["timeline"],
     "timeline_json": ["timeline", "--json"],
     "sql": ["sql", "SELECT standing, count(*) AS n FROM v_transfers GROUP BY 1 ORDER BY 1"],
-    "help": ["--help"],
     "query_help": ["query", "--help"],
 }
 
@@ -65,11 +66,27 @@ def test_what_is_printed(transfers: Call, name: str) -> None:
     assert out == kept.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", PRINTED)
+def test_by_way_of_click_the_same_is_printed(
+    transfers: Call, capsys: pytest.CaptureFixture[str], name: str,
+) -> None:
+    assert run_command(PRINTED[name]) == 0
+    assert capsys.readouterr().out == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", [name for name in PRINTED if name.endswith(("_json", "_nl"))])
 def test_json_is_json(transfers: Call, name: str) -> None:
     out = transfers(*PRINTED[name]).out
     for text in out.splitlines() if name.endswith("_nl") else [out]:
         json.loads(text)
+
+
+@pytest.mark.parametrize("name", [name for name in PRINTED if name != "query_help"])
+def test_postgresql_prints_the_same(
+    transfers: Call, monkeypatch: pytest.MonkeyPatch, postgres_database: str, name: str,
+) -> None:
+    monkeypatch.setenv("TRANSFERS_DB", postgres_database)
+    assert transfers(*PRINTED[name])[:2] == (0, (GOLDEN / f"{name}.txt").read_text(encoding="utf-8"))
 
 
 def test_what_is_more_than_the_limit_is_said_on_stderr(transfers: Call) -> None:

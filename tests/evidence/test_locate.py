@@ -65,7 +65,7 @@ def test_places_that_overlap_are_counted_each():
     ("Aland has sent Bordurai", "nearest is “Aland has sent Borduria”: "),
     ("Aland hаs sent Borduria", "nearest is “Aland has sent Borduria”: “a” stands where you have “а”"),
     ("ALAND has sent", "nearest is “Aland has sent”: “land” stands where you have “LAND”"),
-    ("Aland … sent Borduria", "“…” does not stand there"),
+    ("Aland … sent Borduria", "nearest is “Aland has sent Borduria”: “has” stands where you have “…”"),
     ("Aland has now sent Borduria", "“ now” does not stand there"),
     ("Aland sent Borduria", "nearest is “Aland has sent Borduria”: “ has” stands where you have nothing"),
     ("nothing like it 123456789", "; no passage is like it"),

@@ -78,6 +78,6 @@ def test_and_one_that_prunes(fault, edited, loaded):
 
 def test_a_loader_without_a_transaction_would_be_found_out(edited, loaded):
     """The negative control: the same look at a loader that writes each statement by itself finds torn states."""
-    found = go_through(edited, loaded, "die", torn=True, step=7, first=20)
+    found = go_through(edited, loaded, "die", torn=True, step=2, first=60)
     assert "torn" in {point["state"] for point in found}
     assert not all(point.get("index", True) for point in found)

@@ -33,11 +33,11 @@ def hostile_copy(hard: Target, tmp_path_factory: pytest.TempPathFactory) -> str:
             for row, in connection.execute(f"SELECT rowid FROM {table}").fetchall():
                 connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ? AND ({column} IS NOT NULL OR ? = 'note')",
                                    (PAYLOADS[row % len(PAYLOADS)], row, column))
-    connection.execute("PRAGMA foreign_keys = OFF")
-    for row, owner in connection.execute(
-        "SELECT rowid, coalesce('actor:' || actor_id, 'system:' || system_id) FROM aliases").fetchall():
+    for row, owner, id_ in connection.execute(
+        "SELECT rowid, coalesce('actor:' || actor_id, 'system:' || system_id), id FROM aliases").fetchall():
         name = PAYLOADS[row % len(PAYLOADS)] + str(row)
         connection.execute("UPDATE aliases SET name = ?, lang = ?, id = ? WHERE rowid = ?", (name, name, f"{owner}:{name}", row))
+        connection.execute("UPDATE evidence SET alias_id = ? WHERE alias_id = ?", (f"{owner}:{name}", id_))
     connection.commit()
     connection.close()
     return str(path)

@@ -76,7 +76,8 @@ def test_units_are_never_on_one_axis(hard_site: Site) -> None:
 
 def test_who_says_so_stands_with_through_whom(hard_site: Site) -> None:
     text = hard_site.get(f"{HOME}/transfer/norland-sudmark-patrol-boat-supply").text
-    assert "Official of Norland (unnamed) via" in text
+    assert "via Meridian Wire, asserted, ordered" in text
+    assert "<title>Official of Norland (unnamed) via Meridian Wire: " in text
     assert f"{HOME}/actor/meridian-wire" in links(text)
 
 
@@ -85,7 +86,7 @@ def test_quotes_stand_in_their_context_and_in_their_language(hard_site: Site) ->
     assert '<blockquote lang="de" dir="auto">' in text
     assert "<b>" in text
     rifles = hard_site.get(RIFLES).text
-    assert ('<span class="around">…up for tests. Correction: </span><b>Norland has delivered 200, not 2,000, rifles to Sudmark</b>'
+    assert ('<span class="around">…up for tests.\n\nCorrection: </span><b>Norland has delivered 200, not 2,000, rifles to Sudmark</b>'
             '<span class="around">. We regret the error.</span>') in rifles
 
 

@@ -23,7 +23,7 @@ PAYLOADS = (
     "<a href=\"javascript:alert('xssm')\">xssm</a>",
     "javascript:alert('xssm')//http://x",
     "data:text/html,<script>alert('xssm')</script>",
-    "{{ 7 * 191 }}{% raw %}xssm",
+    "{{ 7001 * 7001 }}{% raw %}xssm",
     "<!--xssm--><![CDATA[xssm",
     "&lt;script&gt;xssm&#60;xssm&#62;",
     "' onmouseover='alert(\"xssm\")' x='",
@@ -42,7 +42,7 @@ def _is_free(table: str, column: str) -> bool:
     return not (checked or key or column.endswith(_KEPT) or column in ("layer", "words", "country_code", "version_num"))
 
 
-def _poison(path: Path, *, all_columns: bool) -> None:
+def poison(path: Path, *, all_columns: bool) -> None:
     """Add a payload to what stands in every text column, each row another one."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA ignore_check_constraints = ON")
@@ -55,6 +55,8 @@ def _poison(path: Path, *, all_columns: bool) -> None:
             if keyed or not (all_columns or _is_free(table.name, column.name)):
                 continue
             for rowid, value in connection.execute(f"SELECT rowid, {column.name} FROM {table.name}").fetchall():
+                if value is None and column.name == "quantity_text":
+                    continue  # a number without its unit is no number, and the database has none
                 number += 1
                 connection.execute(
                     f"UPDATE {table.name} SET {column.name} = ? WHERE rowid = ?",
@@ -77,7 +79,7 @@ def _require_harmless(url: str, text: str) -> None:
                 assert not value.strip().lower().startswith(("javascript:", "data:", "vbscript:")), told
         if element.name == "script" and element.attributes.get("type") != "application/json":
             assert "alert('xssm')" not in element.text.replace("\\u0027", "\0"), told
-    assert "1337" not in text or "7 * 191" not in text
+    assert "49014001" not in text, url
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def _datasettes_pages() -> list[str]:
 
 
 def test_free_text_is_text_on_every_page(poisoned: Path, make_site: Callable[..., Site]) -> None:
-    _poison(poisoned, all_columns=False)
+    poison(poisoned, all_columns=False)
     site = make_site(str(poisoned))
     seen = ""
     for url in pages(str(poisoned)):
@@ -116,7 +118,7 @@ def test_free_text_is_text_on_every_page(poisoned: Path, make_site: Callable[...
 
 
 def test_even_what_the_database_would_refuse_is_text(poisoned: Path, make_site: Callable[..., Site]) -> None:
-    _poison(poisoned, all_columns=True)
+    poison(poisoned, all_columns=True)
     site = make_site(str(poisoned))
     for url in [*pages(str(poisoned)), *_datasettes_pages()]:
         reply = site.get(url)

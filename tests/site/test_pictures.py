@@ -81,7 +81,7 @@ def test_any_claims_are_drawn_inside_the_picture(rows: list[Claim], title: str, 
     st.sampled_from(["transfer", "meeting", "statement"]), words, words, st.tuples(days, days), st.integers(0, 3)), max_size=8))
 def test_any_entries_are_drawn(rows: list[Entry]) -> None:
     root = parsed(draw_timeline(rows, "Time"))
-    bars = [one for one in root.iter(f"{SVG}path")]
+    bars = list(root.iter(f"{SVG}path"))
     assert len(bars) == sum(1 for one in rows if one.first or one.last)
     assert sum("open-left" in (one.get("class") or "") for one in bars) == sum(1 for one in rows if one.last and not one.first)
     assert sum("open-right" in (one.get("class") or "") for one in bars) == sum(1 for one in rows if one.first and not one.last)
@@ -95,7 +95,7 @@ def test_any_network_has_each_line_once_and_does_not_depend_on_the_order(pairs: 
     assert picture == draw_network(flows[::-1], "Who")
     root = parsed(picture)
     assert sum((one.get("class") or "").startswith("flow") for one in root.iter(f"{SVG}g")) == len(flows)
-    nodes = [one for one in root.iter(f"{SVG}rect")]
+    nodes = list(root.iter(f"{SVG}rect"))
     assert len(nodes) == len({a for a, _ in pairs}) + len({b for _, b in pairs})
 
 

@@ -10,7 +10,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.hard_cases.rows_as_lines import COLLECTION
 from transfers.db import Target
+from transfers.load import load_collection
 
 
 def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -68,3 +70,10 @@ def test_it_needs_neither_datasette_nor_its_templates(hard: Target) -> None:
                              check=False)
         assert ran.returncode == 0, ran.stderr
         assert ran.stdout.startswith("<?xml")
+
+
+def test_the_pictures_of_both_engines_are_the_same(hard: Target, postgres_target: Target) -> None:
+    load_collection(COLLECTION, postgres_target)
+    for words in (["timeline", "--system", "drone"], ["network"], ["network", "--standing", "reported", "--system", "drone"],
+                  ["claims", "norland-sudmark-rifle-supply"], ["claims", "2023-02-tostrand-visit"]):
+        assert run(*words, "--db", str(postgres_target.url)).stdout == run(*words, "--db", str(hard.path)).stdout

@@ -12,7 +12,7 @@ import pytest
 
 from tests.site.conftest import ARTICLE, ids, rows
 from transfers.db import Target, read_target, reading, writing
-from transfers.errors import DatabaseError
+from transfers.errors import DatabaseError, TransfersError
 from transfers.load import load_collection
 from transfers.models import Base
 from transfers.schema.head import APPLICATION_ID, require_head
@@ -66,12 +66,17 @@ def test_the_commands_read_it_like_any_other(real_copy: str, real: Target) -> No
             assert find_texts(copy, "drones").rows == find_texts(live, "drones").rows
 
 
-def test_it_cannot_be_loaded_into_because_its_tables_would_not_follow(real_copy: str, tmp_path: Path) -> None:
+def test_it_cannot_be_loaded_into_because_its_tables_would_not_follow(hard_copy: str, tmp_path: Path) -> None:
     path = tmp_path / "copy.db"
-    shutil.copyfile(real_copy, path)
-    with pytest.raises(Exception, match="copy made to be read"):
-        load_collection(COLLECTION, read_target(str(path)))
-    assert ids(str(path), "articles") == [ARTICLE]
+    shutil.copyfile(hard_copy, path)
+    collection = tmp_path / "collection"
+    shutil.copytree(COLLECTION, collection)
+    assert not load_collection(str(collection), read_target(str(path))).wrote
+    record = next((collection / "data" / "records").rglob("*.yaml"))
+    record.write_text(record.read_text(encoding="utf-8") + "# another byte\n", encoding="utf-8")
+    with pytest.raises(TransfersError, match="copy made to be read"):
+        load_collection(str(collection), read_target(str(path)))
+    assert path.read_bytes() == Path(hard_copy).read_bytes()
 
 
 def test_without_texts_nothing_of_them_is_in_the_file(real: Target, tmp_path: Path) -> None:

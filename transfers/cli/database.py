@@ -68,11 +68,14 @@ def _tell(settings: Settings, done: Upgrade) -> None:
 @pass_settings
 def current(settings: Settings) -> None:
     """Print the revision of the database."""
-    from transfers.schema.head import state_error
-    from transfers.schema.upgrade import find_current
+    from transfers.db import reading
+    from transfers.schema.head import find_state, state_error
 
     target = settings.target()
-    state = find_current(target)
+    with reading(target) as connection:
+        for note in connection.notes:
+            settings.say(f"note: {note}")
+        state = find_state(connection)
     if state.kind in ("foreign", "newer"):
         raise state_error(state, target.shown)
     sys.stdout.write(f"{state.revision or 'base'}\n")

@@ -24,7 +24,7 @@ from transfers.settings import Settings
 def serve(
     settings: Settings, port: int, host: str, open_: bool, reload_: bool, export: str | None, with_texts: bool,
     print_command: bool,
-) -> int | None:
+) -> None:
     """Show the data as a site: a copy of the database, read-only, with Datasette and pages of this program's own.
 
     The copy is of the moment at which it is made. Only this machine can see the site unless --host says otherwise, and what
@@ -37,10 +37,11 @@ def serve(
 
     if export is not None:
         settings.say(f"wrote {export_site(settings.target(), export, with_texts=with_texts)}; to serve it: datasette {export}")
-        return None
+        return
     require_datasette()
     serving = Serving(settings.target(), host=host, port=port, browser=open_, reload=reload_, with_texts=with_texts)
     if print_command:
         click.echo(shlex.join(as_command(serving, "SNAPSHOT")))
-        return None
-    raise SystemExit(run(serving, settings.say))
+        return
+    if code := run(serving, settings.say):
+        raise SystemExit(code)

@@ -83,7 +83,7 @@ def bind(record: dict[str, Any], passages: Passages, known: Known, *, whole: boo
     for position, claim in enumerate(record.get("claims", ())):
         _bind_target(bound, ("claims", position), claim, rules.words_of_claim(claim))
     for position, passage in enumerate(record.get("not_recorded", ())):
-        span = _locate(bound, ("not_recorded", position), passage["quote"], passage.get("occurrence"))
+        span = _locate(bound, ("not_recorded", position, "quote"), passage["quote"], passage.get("occurrence"))
         if span:
             bound.not_recorded.append(span)
     if whole:

@@ -11,12 +11,12 @@ ENOUGH: Final = 0.5  # below this share a sentence is listed: it is neither reco
 
 _WORD: Final = re.compile(r"\w+")
 # A sentence ends at a mark, the quotation marks and brackets that close there, and white space before a beginning; at a mark of
-# East Asia, which no white space follows; or at a line end. Short forms with a point do not end one. No repetition is tried
-# again: a text full of points must not take for ever.
+# East Asia, which no white space follows; or at a line end, unless a small letter shows that a line was wrapped. Short forms
+# with a point do not end one. No repetition is tried again: a text full of points must not take for ever.
 _END: Final = re.compile(
     r"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*+(?=\s++[\"'“‘«(\[]*+([^\W\d_]))"
     r"|[。！？｡]++[\"'”’»」』）)\]]*+"
-    r"|\n+"
+    r"|\n+(?=(?:[\"'“‘«(\[]*+([^\W\d_]))?)"
 )
 _SHORT: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sgt|Prof|Sen|Rep|Gov|St|No|vs|Jr|Sr|Inc|Ltd|Co|[A-Z])\.$"
@@ -54,7 +54,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for mark in (*_END.finditer(text), None):
         end = mark.end() if mark else len(text)
-        if mark and (_goes_on(mark[1]) or (mark[0].startswith(".") and _is_short_form(text, start, mark.start() + 1))):
+        if mark and (_goes_on(mark[1] or mark[2]) or (mark[0].startswith(".") and _is_short_form(text, start, mark.start() + 1))):
             continue
         while start < end and text[start].isspace():
             start += 1

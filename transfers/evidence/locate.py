@@ -82,8 +82,6 @@ def _shown(quote: str, longest: int = 120) -> str:
 
 def _nearest(folded: FoldedText, quote: str) -> str:
     """What to show of the passage that is most like the quote, and of the characters in which they differ."""
-    import difflib
-
     wanted = as_folded(quote)[:300]
     if not wanted:
         return "; it has no characters that count"
@@ -93,17 +91,28 @@ def _nearest(folded: FoldedText, quote: str) -> str:
     start = max(0, at - position)
     end = min(len(folded.folded), start + len(wanted))
     start, end = _at_words(folded.folded, start, end)
-    near = folded.folded[start:end]
-    changes = [change for change in difflib.SequenceMatcher(None, near, wanted, autojunk=False).get_opcodes() if change[0] != "equal"]
-    before = changes.pop(0)[2] if changes and changes[0][:2] == ("delete", 0) else 0  # it begins before the quote does
-    after = changes.pop()[1] if changes and changes[-1][0] == "delete" and changes[-1][2] == len(near) else len(near)
-    differences = [
+    near, changes = _compared(folded.folded[start:end], wanted)
+    return f"; nearest is {_shown(near)}: " + "; ".join(changes[:3])
+
+
+def _compared(near: str, wanted: str) -> tuple[str, list[str]]:
+    """The passage without what stands before and after the words that were typed, and what is different in it."""
+    import difflib
+
+    codes = difflib.SequenceMatcher(None, near, wanted, autojunk=False).get_opcodes()
+    start, end = 0, len(near)
+    if codes[0][0] == "delete" and not near[codes[0][2] - 1].isalnum():
+        start = codes.pop(0)[2]
+    if codes[-1][0] == "delete" and not near[codes[-1][1]].isalnum():
+        end = codes.pop()[1]
+    changes = [
         f"“{near[a:b]}” stands where you have {f'“{wanted[c:d]}”' if d > c else 'nothing'}"
         if b > a
         else f"“{wanted[c:d]}” does not stand there"
-        for _, a, b, c, d in changes
+        for tag, a, b, c, d in codes
+        if tag != "equal"
     ]
-    return f"; nearest is {_shown(near[before:after])}: " + "; ".join(differences[:3])
+    return near[start:end], changes
 
 
 def _longest_shared(text: str, wanted: str) -> tuple[int, int, int]:

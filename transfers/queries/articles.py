@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transfers.queries.filters import read_date
 from transfers.queries.names import require_id
 from transfers.queries.rows import Rows, Where, find_ids, find_rows, ordered
 from transfers.queries.words import add_about
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

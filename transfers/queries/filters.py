@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from transfers.errors import UsageError
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from transfers.db import Connection
     from transfers.queries.rows import Where

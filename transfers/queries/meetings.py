@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from transfers.queries.filters import add_days
 from transfers.queries.names import find_actor_ids, require_id
 from transfers.queries.rows import Rows, Where, find_pairs, ordered
@@ -11,8 +9,10 @@ from transfers.queries.words import add_about
 from transfers.schema.views import meeting_rows
 from transfers.vocabulary.words import CLAIM_ACTOR_ROLES
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from transfers.db import Connection
 

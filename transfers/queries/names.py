@@ -6,11 +6,10 @@ decides; two entries at one step are both named and nothing is guessed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transfers.errors import InputError
 from transfers.queries.rows import Where, ordered
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

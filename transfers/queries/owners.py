@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transfers.queries.meetings import read_meetings
 from transfers.queries.pages import (
     Page,
@@ -15,6 +13,7 @@ from transfers.queries.pages import (
 )
 from transfers.queries.rows import Where, find_rows, ordered
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from transfers.db import Connection
 

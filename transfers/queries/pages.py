@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from transfers.errors import InputError
 from transfers.queries.rows import Where, ordered
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any, TypeAlias
 
     from transfers.db import Connection
 
-Page = dict[str, Any]
+Page: TypeAlias = "dict[str, Any]"
 
 KINDS = ("transfer", "meeting", "statement", "claim", "actor", "system", "article")
 _TABLES = {kind: f"{kind}s" for kind in KINDS}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transfers.queries.names import find_actor_ids, find_system_ids
 from transfers.queries.rows import Rows, Where, find_pairs, ordered
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from transfers.queries.rows import Row, Rows, Where, find_pairs
 from transfers.queries.words import add_search, read_phrases
 from transfers.vocabulary.names import as_words
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from transfers.db import Connection
 

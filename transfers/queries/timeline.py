@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transfers.queries.filters import add_days
 from transfers.queries.names import find_actor_ids, find_system_ids
 from transfers.queries.rows import Row, Rows, Where, find_pairs, ordered
 from transfers.schema.views import RETRACTED, meeting_rows
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transfers.queries.filters import (
     add_claim_conditions,
     add_indexed_conditions,
@@ -12,6 +10,7 @@ from transfers.queries.filters import (
 )
 from transfers.queries.rows import Rows, Where, find_ids, find_pairs, find_rows, ordered, read_json
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -7,12 +7,12 @@ phrase together; the last token of a phrase may go on (``drone`` finds drones). 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from transfers.errors import UsageError
 from transfers.vocabulary.names import as_words
 from transfers.vocabulary.words import SEARCH_KINDS
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

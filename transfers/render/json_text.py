@@ -5,12 +5,12 @@ Written by hand: most cells are plain, and the json package takes longer to impo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from transfers.render.visible import as_json_escapes
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
 _LARGEST = 2**53  # a larger number is written as text: readers in JavaScript would lose digits
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transfers.render.visible import as_line
 from transfers.render.width import width_of, wrap
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeAlias
 
-Fact = tuple[str, str | None]
+Fact: TypeAlias = "tuple[str, str | None]"
 
 _LABEL = 12
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from transfers.render.layout import Fact, Layout
 from transfers.render.sources import add_claims, add_statements, as_kind, plural
 from transfers.render.words import as_days, as_range
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any, TypeAlias
 
-Page = dict[str, Any]
+Page: TypeAlias = "dict[str, Any]"
 
 
 def as_page_text(page: Page, width: int) -> str:

@@ -5,14 +5,13 @@ Written by hand, as the csv module would write it: the module takes longer to im
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
-
 from transfers.render.json_text import as_value
 from transfers.render.visible import as_visible
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 _STARTS = frozenset("=+-@|%＝＋－＠｜％")  # what a spreadsheet takes for the beginning of a formula
 _KEPT_APART = frozenset("\t\r\n\0'")  # what would be lost, or taken for our apostrophe, at the beginning of a cell
@@ -58,5 +57,7 @@ def as_guarded(text: str) -> str:
     first = text[:1]
     beginning = first if first.isprintable() and first != " " else text.lstrip(" \t\r\n\v\f\ufeff\xa0\u3000")[:1]
     if first in _KEPT_APART or beginning in _STARTS:
+        import re
+
         return text if re.fullmatch(_NUMBER, text) else "'" + text
     return text

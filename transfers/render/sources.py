@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from transfers.render.words import as_days, as_range
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, TypeAlias
 
     from transfers.render.layout import Fact, Layout
 
-Entry = dict[str, Any]
+Entry: TypeAlias = "dict[str, Any]"
 
 CONTEXT = 32  # characters that are kept before and after a quote
 

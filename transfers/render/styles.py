@@ -6,17 +6,19 @@ run; a test compares the two. The few others are left to the package.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
-
 from transfers.errors import UsageError
 from transfers.render.visible import as_line
 from transfers.render.width import width_of
 
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, Final, TypeAlias
+
 # Left end, filling, crossing and right end of the lines above, below the header, between rows and below; then what stands
 # before, between and after the cells, and the spaces beside each cell.
-_Line = Sequence[str] | None
-_Style = tuple[_Line, _Line, _Line, _Line, tuple[str, str, str], int]
+_Line: TypeAlias = "Sequence[str] | None"
+_Style: TypeAlias = "tuple[_Line, _Line, _Line, _Line, tuple[str, str, str], int]"
 
 _GRIDS: Final = {
     "": "+-++ +=++ +-++ +-++ |",

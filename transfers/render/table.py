@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from transfers.render.visible import as_line
 from transfers.render.width import breakable, cut, width_of, wrap
 
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
-_GAP = "  "
-_NARROWEST = 5  # a column this narrow can still be read; below it the table becomes a list
-_NARROWEST_TITLE = 4
-_WIDEST_WORD = 16  # a longer one is broken before another column is
+_GAPS = ("  ", " ")  # between two columns; the narrow one where the terminal is
+_NARROWEST_TITLE = 4  # a longer one is cut before a word of a cell is broken
+_WIDEST_WORD = 16  # a longer one is broken before the table becomes a list
 _TALLEST = 4  # lines of one cell
 
 
 def as_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int, *, headers: bool = True) -> str:
     """The rows as a table of at most so many columns of the terminal, with a line break at its end; nothing for no rows.
 
-    Long cells are wrapped and cut after some lines. Where the terminal is too narrow for a table, each row becomes a list of
-    its cells.
+    Long cells are wrapped between words and cut after some lines. Where the terminal is too narrow for the words, each row
+    becomes a list of its cells.
     """
     if not rows:
         return ""
     titles = [as_line(column) for column in columns]
     filled = [_as_column([row[index] for row in rows]) for index in range(len(titles))]
-    widths = _widths(titles if headers else [""] * len(titles), filled, width - len(_GAP) * (len(titles) - 1))
-    if widths is None:
-        return _as_list(titles, [cells for cells, _ in filled], width)
+    for gap in _GAPS:
+        widths = _widths(titles if headers else [""] * len(titles), filled, width - len(gap) * (len(titles) - 1))
+        if widths is not None:
+            return _as_columns(titles if headers else None, filled, widths, gap)
+    return _as_list(titles, [cells for cells, _ in filled], width)
+
+
+def _as_columns(titles: list[str] | None, filled: list[tuple[list[str], bool]], widths: list[int], gap: str) -> str:
     lines: list[str] = []
-    if headers:
-        lines.append(_GAP.join(
+    if titles:
+        lines.append(gap.join(
             _padded(cut(title, wide), wide, right) for title, wide, (_, right) in zip(titles, widths, filled, strict=True)
         ).rstrip())
-        lines.append(_GAP.join("-" * wide for wide in widths))
+        lines.append(gap.join("-" * wide for wide in widths))
     empty = [" " * wide for wide in widths]
     for row in zip(*(_as_blocks(cells, wide, right) for (cells, right), wide in zip(filled, widths, strict=True)), strict=True):
-        lines += _lines(row, empty)
+        lines += _lines(row, empty, gap)
     return "\n".join(lines) + "\n"
 
 
@@ -58,12 +62,11 @@ def _as_cell(value: Any) -> str:
 
 
 def _widths(titles: list[str], columns: list[tuple[list[str], bool]], room: int) -> list[int] | None:
-    """A width for each column: what it needs, else what keeps its words whole, else a share; None when there is no room."""
+    """A width for each column: what it needs, else what keeps its words whole; None when there is no room for that."""
     distinct = [set(cells) for cells, _ in columns]
     natural = [max(width_of(title), *map(width_of, cells)) for title, cells in zip(titles, distinct, strict=True)]
     if sum(natural) <= room:
         return natural
-    floors = natural
     for apart in (str, breakable):  # first no word is broken, then only where it may be
         floors = [
             max(min(width_of(title), _NARROWEST_TITLE), min(_longest_word(map(apart, cells)), _WIDEST_WORD))
@@ -72,8 +75,7 @@ def _widths(titles: list[str], columns: list[tuple[list[str], bool]], room: int)
         if sum(floors) <= room:
             more = _share([want - floor for want, floor in zip(natural, floors, strict=True)], room - sum(floors))
             return [floor + one for floor, one in zip(floors, more, strict=True)]
-    widths = _share(floors, room)
-    return widths if all(got >= min(floor, _NARROWEST) for got, floor in zip(widths, floors, strict=True)) else None
+    return None
 
 
 def _longest_word(cells: Iterable[str]) -> int:
@@ -111,14 +113,14 @@ def _as_blocks(cells: list[str], width: int, right: bool) -> list[str | list[str
     return [made[cell] for cell in cells]
 
 
-def _lines(cells: Sequence[str | list[str]], empty: list[str]) -> list[str]:
+def _lines(cells: Sequence[str | list[str]], empty: list[str], gap: str) -> list[str]:
     """One row of the table in as many lines as its tallest cell needs."""
     tall = [cell for cell in cells if isinstance(cell, list)]
     if not tall:
-        return [_GAP.join(cells).rstrip()]  # type: ignore[arg-type]
+        return [gap.join(cells).rstrip()]  # type: ignore[arg-type]
     columns = [cell if isinstance(cell, list) else [cell] for cell in cells]
     return [
-        _GAP.join([
+        gap.join([
             column[index] if index < len(column) else blank for column, blank in zip(columns, empty, strict=True)
         ]).rstrip()
         for index in range(max(map(len, tall)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -66,6 +64,8 @@ def _pieces(text: str, width: int) -> Iterator[tuple[str, str]]:
 
 def breakable(text: str) -> str:
     """The text with a space wherever a line may end: after a hyphen and the like, but not inside a date."""
+    import re
+
     return re.sub("(?<=[^0-9])[-_/]", r"\g<0> ", text)
 
 

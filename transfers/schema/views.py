@@ -12,9 +12,11 @@ Source: docs/codebook.md, Views.
 
 from __future__ import annotations
 
-from typing import Final
-
 from transfers.vocabulary import words as lists
+
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from typing import Final
 
 
 def _quoted(text: str) -> str:

@@ -102,6 +102,14 @@ def startup(datasette: Any) -> Any:
 
 
 @hookimpl
+def handle_exception(exception: Exception) -> Any:
+    """Say of a query that wants more memory than there is that the query is at fault, as it is."""
+    if isinstance(exception, MemoryError):
+        return Response("This query needs more memory than one may take.\n", status=400, content_type="text/plain; charset=utf-8")
+    return None
+
+
+@hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     """Have the scripts in Datasette's own templates carry the nonce of the request."""
     security.add_nonces(env)

@@ -28,7 +28,7 @@ SETTINGS: Final = {
     "default_page_size": "50",
     "truncate_cells_html": "300",
 }
-MEMORY: Final = 256_000_000  # bytes that SQLite may take in the process that serves
+MEMORY: Final = 64_000_000  # bytes that SQLite may take in the process that serves
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the live database
 
 

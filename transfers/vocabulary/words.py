@@ -6,7 +6,10 @@ and not enumerations, because every command that offers a list would pay for bui
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from typing import Final
+
 
 Words = tuple[str, ...]
 

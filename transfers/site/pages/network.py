@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from transfers.site.answering import Asked, Site
 
 _MOST: Final = 80  # transfers
-# The first is what a line shows when its transfers differ.
-_STRENGTH: Final = ("reported", "contested", "alleged", "details_disputed", "denied_only", "withdrawn")
 
 
 def read(connection: Connection, asked: Asked) -> Any:
     """What the page shows."""
     wanted = read_wanted(asked, ("system", "actor", "standing", "since", "until"))
     fixed = {"title": "Who is said to supply whom", "standings": STANDINGS}
-    empty = {"flows": [], "more": False, "ranked": False, "wide": "", "narrow": ""}
+    empty = {"pairs": [], "more": False, "ranked": False, "wide": "", "narrow": ""}
     return answered(asked, "network", wanted, lambda: fixed | _read(connection, asked, wanted, fixed["title"]), fixed | empty)
 
 
@@ -42,7 +40,7 @@ def _read(connection: Connection, asked: Asked, wanted: Wanted, title: Any) -> d
     groups = as_groups(transfers)
     flows = as_flows(groups, asked.site)
     return {
-        "flows": [{"one": flow, "transfers": group} for flow, group in zip(flows, groups, strict=True)],
+        "pairs": groups,
         "more": more, "ranked": ranked,
         **in_both_widths(draw_network, flows, title),
     }
@@ -78,14 +76,17 @@ def as_groups(transfers: Iterable[Page]) -> list[list[Page]]:
 
 
 def as_flows(groups: Iterable[list[Page]], site: Site | None) -> list[Flow]:
-    """A line of the picture for each pair; without a site they lead nowhere."""
-    return [_as_flow(group, site) for group in groups]
+    """A line of the picture for each pair and standing; without a site they lead nowhere."""
+    flows = []
+    for group in groups:
+        standings = sorted({transfer["standing"] for transfer in group}, key=STANDINGS.index)
+        flows += [_as_flow([one for one in group if one["standing"] == standing], site) for standing in standings]
+    return flows
 
 
 def _as_flow(group: list[Page], site: Site | None) -> Flow:
     one = group[0]
-    standing = min((transfer["standing"] for transfer in group), key=_STRENGTH.index)
-    flow = Flow(one["supplier"], one["supplier_name"], one["recipient"], one["recipient_name"], standing, len(group))
+    flow = Flow(one["supplier"], one["supplier_name"], one["recipient"], one["recipient_name"], one["standing"], len(group))
     if site is None:
         return flow
     url = site.page("transfer", one["id"]) + "#claims-title" if len(group) == 1 else f"#{one['supplier']}--{one['recipient']}"

@@ -146,11 +146,12 @@ def _as_row(claim: Page, published: str | None, url: str) -> Claim:
         "superseded" if claim["superseded_by"] else "retracted")
     scope = as_plain(claim["quantity_scope"]) + (f" {claim['quantity_per']}" if claim["quantity_per"] else "")
     amount = as_range(claim["quantity_low"], claim["quantity_high"]) or f"“{claim['quantity_text']}”"
-    label = speaker + (f" via {claim['via_name']}" if claim["via_name"] else "")
+    via = f"via {claim['via_name']}" if claim["via_name"] else ""
     number = numbered(claim, claim["inferred"].get("quantity"))
+    said = f"{speaker} {via}".rstrip() + f": {claim['summary']}"
     return Claim(
-        label=label, note=", ".join(part for part in (stance, as_plain(claim["phase"]), state) if part),
-        told=". ".join(part for part in (f"{label}: {claim['summary']}", number, dated(claim, None), state) if part),
+        label=speaker, note=", ".join(part for part in (via, stance, as_plain(claim["phase"]), state) if part),
+        told=". ".join(part for part in (said, number, dated(claim, None), state) if part),
         url=url, stance=claim["stance"], gone=not claim["is_current"], unit=claim["quantity_unit"] or "",
         amount=f"{amount} {scope}" if scope != "total" else amount, low=claim["quantity_low"], high=claim["quantity_high"],
         when=as_days(claim["date_earliest"], claim["date_latest"]) or (claim["date_edtf"] or ""),

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from transfers.queries.timeline import KINDS, find_timeline
 from transfers.render.words import as_days
+from transfers.site.answering import as_plain
 from transfers.site.pages.cards import claim_place
 from transfers.site.pages.drawn import in_both_widths
 from transfers.site.pages.filters import Wanted, answered, listed, read_wanted
 from transfers.site.pictures.timeline import Entry, draw_timeline
+from transfers.vocabulary.words import TRANSFER_KINDS
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -48,11 +50,17 @@ def as_entries(rows: Rows, site: Site | None) -> list[Entry]:
     """The rows of a timeline as rows of its picture; without a site they lead nowhere."""
     return [
         Entry(
-            row["kind"], row["title"], as_days(row["date_earliest"], row["date_latest"]), _place(site, row) if site else "",
-            row["date_earliest"], row["date_latest"],
+            row["kind"], _plain_kind(row["title"]), as_days(row["date_earliest"], row["date_latest"]),
+            _place(site, row) if site else "", row["date_earliest"], row["date_latest"],
         )
         for row in rows.dicts()
     ]
+
+
+def _plain_kind(title: str) -> str:
+    """The title of a transfer ends with its kind in brackets, a word of a closed list."""
+    before, bracket, kind = title.rpartition("(")
+    return before + bracket + as_plain(kind) if kind.removesuffix(")") in TRANSFER_KINDS else title
 
 
 def _place(site: Site, row: Page) -> str:

@@ -1,4 +1,4 @@
-"""Who supplies whom: suppliers on the left, recipients on the right, a line for each pair.
+"""Who supplies whom: suppliers on the left, recipients on the right, a line for each pair and standing.
 
 Two columns and not a cloud: every name can be read, nothing moves, and the same data give the same picture. Who both supplies
 and receives stands on both sides.
@@ -13,18 +13,19 @@ from transfers.site.pictures.drawing import NARROW, cut, element, frame, group, 
 
 _ROW: Final = 34  # pixels
 _HEAD: Final = 28
+_STRAND: Final = 6  # between the lines of one pair
 _ROUNDS: Final = 6  # of moving everybody to the middle of their partners; more change nothing that one could see
 
 
 class Flow(NamedTuple):
-    """One line of the picture: all transfers from one actor to another.
+    """One line of the picture: all transfers from one actor to another whose sources stand alike.
 
     Attributes:
         supplier: id.
         supplier_name: name.
         recipient: id.
         recipient_name: name.
-        standing: the strongest standing among the transfers.
+        standing: how their sources stand to each other.
         transfers: how many there are.
         url: where they are shown; empty for nowhere.
         supplier_url: where the supplier is shown.
@@ -50,8 +51,8 @@ def draw_network(flows: Sequence[Flow], title: str, width: int = 1000, mark: str
     tops = {True: _places(left, height), False: _places(right, height)}
     parts = [text(0, 15, "Supplier", "panel"), text(width, 15, "Recipient", "panel", "end")]
     parts += [
-        _line(flow, tops[True][flow.supplier], tops[False][flow.recipient], box, width)
-        for flow in sorted(flows, key=lambda one: (one.transfers, one.supplier, one.recipient))
+        _line(flow, tops[True][flow.supplier] + beside, tops[False][flow.recipient] + beside, box, width)
+        for flow, beside in _strands(flows)
     ]
     for side, ids in ((True, left), (False, right)):
         named = {flow.supplier if side else flow.recipient: flow for flow in flows}
@@ -61,8 +62,8 @@ def draw_network(flows: Sequence[Flow], title: str, width: int = 1000, mark: str
             parts.append(_node(name, url, 0 if side else width - box, tops[side][one], box))
     told = (
         f"{len(flows)} lines from {len(left)} suppliers on the left to {len(right)} recipients on the right. The thicker a line, "
-        "the more transfers; a full line is reported, a dashed one alleged, a red one contested or denied. "
-        "The same is said in words in the table."
+        "the more transfers; a full line is reported, a dashed one alleged, a red one contested or denied; one pair may "
+        "have several. The same is said in words in the table."
     )
     return frame("network", width, height, title, told, parts, mark)
 
@@ -87,6 +88,15 @@ def _places(ids: Sequence[str], height: float) -> dict[str, float]:
     return {one: _HEAD + step * (index + 0.5) for index, one in enumerate(ids)}
 
 
+def _strands(flows: Sequence[Flow]) -> list[tuple[Flow, float]]:
+    """The lines with how far each runs beside the middle of its pair, the thick ones first, so that they cover none."""
+    pairs: dict[tuple[str, str], list[Flow]] = {}
+    for flow in sorted(flows, key=lambda one: (one.supplier, one.recipient, one.standing)):
+        pairs.setdefault((flow.supplier, flow.recipient), []).append(flow)
+    found = [(flow, (index - (len(pair) - 1) / 2) * _STRAND) for pair in pairs.values() for index, flow in enumerate(pair)]
+    return sorted(found, key=lambda one: -one[0].transfers)
+
+
 def _line(flow: Flow, y1: float, y2: float, box: float, width: float) -> str:
     x1, x2 = box, width - box
     bend = (x2 - x1) * 0.45
@@ -97,7 +107,7 @@ def _line(flow: Flow, y1: float, y2: float, box: float, width: float) -> str:
     told = f"{flow.supplier_name} to {flow.recipient_name}: {count}"
     parts = [
         element("path", d=path, class_="catch"),
-        element("path", d=path, class_="stroke", stroke_width=min(1.5 + flow.transfers * 0.75, 9)),
+        element("path", d=path, class_="stroke", stroke_width=min(1.5 + flow.transfers * 0.5, 6)),
         element("path", d=head, class_="head"),
     ]
     return link(flow.url, group(f"flow {flow.standing}", parts, told))
