@@ -15,7 +15,7 @@ ATTACKS = [
     "PRAGMA writable_schema = ON", "PRAGMA query_only = OFF", "PRAGMA journal_mode = WAL", "PRAGMA user_version = 7",
     "PRAGMA foreign_keys = OFF", "BEGIN EXCLUSIVE", "SELECT load_extension('evil')", "SELECT 1; DELETE FROM actors",
     "WITH x AS (SELECT 1) INSERT INTO topics SELECT 'aa', 'x', NULL FROM x", "REINDEX", "ANALYZE", "SAVEPOINT a",
-    "INSERT INTO search_index (search_index) VALUES ('rebuild')", "SELECT hex(zeroblob(400000000))", "DETACH main",
+    "INSERT INTO search_rows_fts (search_rows_fts) VALUES ('rebuild')", "SELECT hex(zeroblob(400000000))", "DETACH main",
     "CREATE TEMP TABLE x (a)", "UPDATE sqlite_master SET sql = 1",
     "SELECT fts5_no_such_thing(1)",
 ]
@@ -77,7 +77,7 @@ def test_reading_goes_on_as_ever(target, sql):
 
 def test_search_and_looking_at_the_schema_are_allowed_on_sqlite(sqlite_target):
     with reading(sqlite_target, untrusted=True) as connection:
-        assert connection.rows("SELECT rowid FROM search_index WHERE search_index MATCH '\"shahed 136\"'") == []
+        assert connection.rows("SELECT rowid FROM search_rows_fts WHERE search_rows_fts MATCH '\"shahed 136\"'") == []
         assert len(connection.rows("PRAGMA table_info(actors)")) == 6
         assert connection.rows("SELECT name FROM pragma_table_info('topics')") == [("id",), ("name",), ("note",)]
 

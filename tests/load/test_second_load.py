@@ -16,7 +16,7 @@ def every_row(target):
     """All rows of all tables, the log and the integer ids among them."""
     with reading(target) as connection:
         names = {
-            "sqlite": "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'",
+            "sqlite": "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_rows_fts%'",
             "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
         }
         return {name: sorted(connection.rows(f"SELECT * FROM {name}"), key=repr) for (name,) in connection.rows(names[target.engine])}

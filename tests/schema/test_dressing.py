@@ -41,7 +41,7 @@ def test_the_index_finds_old_and_new_rows_after_a_rebuild(target):
         assert search.is_sound(connection)
         if target.engine == "sqlite":
             for word, number in (("shahed", 1), ("iran", 2)):
-                sql = "SELECT rowid FROM search_index WHERE search_index MATCH :word"
+                sql = "SELECT rowid FROM search_rows_fts WHERE search_rows_fts MATCH :word"
                 assert connection.rows(sql, {"word": word}) == [(number,)]
 
 

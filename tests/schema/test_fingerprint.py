@@ -59,7 +59,7 @@ def schema(sqlite_template):
     """The statements of a migrated file."""
     plain = sqlite3.connect(f"file:{sqlite_template}?mode=ro", uri=True)
     found = plain.execute(
-        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'search\\_index\\_%' ESCAPE '\\' "
+        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'search\\_rows\\_fts\\_%' ESCAPE '\\' "
         "AND name NOT LIKE 'sqlite%' AND name <> 'alembic_version' ORDER BY rowid"
     ).fetchall()
     plain.close()

@@ -23,7 +23,7 @@ def add(connection, rows=ROWS):
 
 def found(connection, *words):
     if connection.engine == "sqlite":
-        sql, text = "SELECT rowid FROM search_index WHERE search_index MATCH :text ORDER BY rowid", '"' + " ".join(words) + '"'
+        sql, text = "SELECT rowid FROM search_rows_fts WHERE search_rows_fts MATCH :text ORDER BY rowid", '"' + " ".join(words) + '"'
     else:
         sql = "SELECT id FROM search_rows WHERE array_to_tsvector(string_to_array(words, ' ')) @@ to_tsquery('simple', :text)"
         text = " & ".join(f"'{word}'" for word in words)
@@ -101,4 +101,4 @@ def test_datasette_can_tell_that_the_index_is_of_search_rows(sqlite_target):
     with reading(sqlite_target) as connection:
         assert connection.rows(
             "SELECT name FROM sqlite_schema WHERE rootpage = 0 AND sql LIKE '%VIRTUAL TABLE%USING FTS%content=\"search_rows\"%'"
-        ) == [("search_index",)]
+        ) == [("search_rows_fts",)]

@@ -17,14 +17,14 @@ from transfers.load import load_collection
 
 pytest.importorskip("datasette", reason="the extra `site` is not installed")
 
-from datasette import __version__ as DATASETTE  # noqa: E402, N812
-from datasette.app import Datasette  # noqa: E402
-from datasette.plugins import pm  # noqa: E402
+from datasette import __version__ as DATASETTE  # noqa: N812
+from datasette.app import Datasette
+from datasette.plugins import pm
 
-from transfers.site import plugin  # noqa: E402
-from transfers.site.metadata import as_configuration, as_metadata, merged  # noqa: E402
-from transfers.site.serving import SETTINGS  # noqa: E402
-from transfers.site.snapshot import make_snapshot  # noqa: E402
+from transfers.site import plugin
+from transfers.site.metadata import as_configuration, as_metadata, merged
+from transfers.site.serving import SETTINGS
+from transfers.site.snapshot import make_snapshot
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = "national-2023-09-20-grynkewich"

@@ -65,8 +65,7 @@ class Visit:
 
     def go(self, path: str) -> Page:
         """Go to a page of the site and wait until it is there."""
-        self.page.goto(self.base + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.goto(self.base + path, wait_until="load")
         return self.page
 
 
@@ -234,11 +233,11 @@ def test_a_checker_for_accessibility_finds_nothing_serious(
 ) -> None:
     checker = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed").Axe()
     window = visit(name, viewport=size, color_scheme=scheme)
-    found = []
-    for url in _of_each_kind(request.getfixturevalue(f"{name}_copy"), 1):
-        for fault in checker.run(window.go(url)).response["violations"]:
-            if fault["impact"] in ("serious", "critical"):
-                found.append((url, fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]))
+    found = [
+        (url, fault["id"], [node["html"][:120] for node in fault["nodes"][:3]])
+        for url in _of_each_kind(request.getfixturevalue(f"{name}_copy"), 1)
+        for fault in checker.run(window.go(url)).response["violations"] if fault["impact"] in ("serious", "critical")
+    ]
     assert found == []
 
 

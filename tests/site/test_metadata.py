@@ -49,7 +49,7 @@ def test_every_table_that_others_point_at_has_a_label() -> None:
 
 def test_support_tables_are_hidden_and_those_of_the_core_are_not() -> None:
     hidden = {name for name, told in tables().items() if told.get("hidden")}
-    assert {"search_rows", "search_index", "loaded_files", "alembic_version", "affiliation_dates", "former_ids"} <= hidden
+    assert {"search_rows", "search_rows_fts", "loaded_files", "alembic_version", "affiliation_dates", "former_ids"} <= hidden
     assert not hidden & {"actors", "systems", "transfers", "meetings", "statements", "articles", "claims", "evidence"}
 
 
@@ -79,7 +79,7 @@ def test_it_holds_no_data_of_records_and_no_html(hard_copy: str, real_copy: str)
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_each_question_has_an_answer_with_and_without_its_parameters(hard_site: Site, name: str) -> None:
-    parameters = {one: "" for one in re.findall(r":(\w+)", QUESTIONS[name].sql)}
+    parameters = dict.fromkeys(re.findall(r":(\w+)", QUESTIONS[name].sql), "")
     for words in (parameters, dict.fromkeys(parameters, "land")):
         reply = hard_site.get(f"/transfers/{name}.json", params={**words, "_shape": "array"})
         assert reply.status_code == 200, reply.text

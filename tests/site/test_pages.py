@@ -42,8 +42,8 @@ def test_every_page_is_whole_and_needs_nothing_inline(both: tuple[Site, str]) ->
             for name in ("href", "src", "action"):
                 assert not element.attributes.get(name, "").lower().startswith(("javascript:", "data:", "//")), (url, element)
         assert page.named("html")[0].attributes["lang"] == "en"
-        assert [one for one in page.named("h1")], url
-        assert "/tmp" not in reply.text and path not in reply.text, url
+        assert len(page.named("h1")) == 1, url
+        assert path not in reply.text, url
 
 
 def test_every_link_inside_the_site_leads_somewhere(both: tuple[Site, str]) -> None:
@@ -78,7 +78,7 @@ def test_the_first_page_says_what_is_in_it_when_it_was_loaded_and_asks_five_ques
     loaded = rows(real_copy, "SELECT max(loaded_at) FROM loads")[0][0]
     assert page.named("time")[0].attributes["datetime"] == loaded
     assert text.count("<li><a", text.index('class="questions"'), text.index("</ol>")) == 5
-    assert [one.attributes for one in page.named("form")][0]["action"] == f"{HOME}/search"
+    assert page.named("form")[0].attributes["action"] == f"{HOME}/search"
 
 
 def test_search_finds_names_in_any_script_quotes_and_texts(site: Site) -> None:
@@ -121,7 +121,7 @@ def test_an_article_shows_its_whole_text_and_each_claim_with_its_words(both: tup
             assert " ".join(summary.split()) in " ".join(page.text.split())
         for quote, why in rows(path, "SELECT exact, note FROM evidence WHERE article_id = ?", id_):
             assert "".join(quote.split()) in "".join(page.text.split())
-            assert why is None or "".join(why.split()) in "".join(page.text.split())
+            assert why is None or "".join(why.split()) in "".join(page.text.split()), (id_, why)
 
 
 def test_each_span_of_an_article_is_marked_where_it_stands(site: Site, real_copy: str) -> None:

@@ -29,8 +29,12 @@ from transfers.site.snapshot import LEFT_OUT, make_snapshot
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 # Where the package is only on the path and not installed, Datasette does not find the plugin by itself.
-PLUGGED = "import sys; from datasette.plugins import pm; from transfers.site import plugin as p; " \
-    "any(one is p for one in pm.get_plugins()) or pm.register(p, 'transfers'); from datasette.cli import cli; cli()"
+PLUGGED = """from datasette.plugins import pm
+from transfers.site import plugin
+any(one is plugin for one in pm.get_plugins()) or pm.register(plugin, "transfers")
+from datasette.cli import cli
+cli()
+"""
 
 
 def _transfers(*words: str, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -223,11 +227,16 @@ def test_a_load_while_it_serves_is_seen_only_with_reload(real: Target, tmp_path:
     status, text = steady.get("/-/transfers")
     assert status == 200
     assert "Iran, renamed" not in text
+    live.rename(tmp_path / "away.db")  # what is served stays when the database goes
+    time.sleep(2.5)
+    assert "Iran, renamed" in following.get("/-/transfers")[1]
 
 
 # In a process of its own: the largest of all children is what is told, and other tests have larger ones.
-_MEASURE = "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL); " \
-    "print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+_MEASURE = """import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 @needs_installed

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hard_cases.rows_as_lines import COLLECTION
 from tests.site.conftest import ARTICLE, ids, rows
 from transfers.db import Target, read_target, reading, writing
 from transfers.errors import DatabaseError, TransfersError
@@ -18,7 +19,6 @@ from transfers.models import Base
 from transfers.schema.head import APPLICATION_ID, require_head
 from transfers.schema.views import views
 from transfers.site.snapshot import LEFT_OUT, make_snapshot
-from tests.hard_cases.rows_as_lines import COLLECTION
 
 
 def _all(path: str, table: str) -> list[tuple[object, ...]]:
@@ -98,7 +98,7 @@ def test_without_texts_nothing_of_them_is_in_the_file(real: Target, tmp_path: Pa
     assert rows(path, "SELECT text_sha256 FROM articles") == rows(real.path, "SELECT text_sha256 FROM articles")
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
     with writing(read_target(path)) as copy:
-        copy.run("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+        copy.run("INSERT INTO search_rows_fts (search_rows_fts, rank) VALUES ('integrity-check', 1)")
 
 
 def test_it_can_be_made_while_somebody_writes(real: Target, tmp_path: Path) -> None:

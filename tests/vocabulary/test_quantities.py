@@ -1,5 +1,7 @@
 """What the words of a number mean, word for word as the codebook publishes it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,3 +175,11 @@ def test_any_words_give_an_honest_range_or_none(words):
     assert (found == NO_NUMBER) is (found.low is None and found.high is None) is (found.qualifier == "none")
     if found.qualifier == "exact":
         assert found.low == found.high
+
+
+@pytest.mark.parametrize("part", ["-", "- ", "five ", "a to ", "1-", "and "])
+def test_a_page_of_number_words_is_no_number_and_takes_no_time(part):
+    started = time.process_time()
+    assert read_words.__wrapped__(part * 100_000) is None
+    assert read_words.__wrapped__((part * 300)[:300]) is None
+    assert time.process_time() - started < 0.5

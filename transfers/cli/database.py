@@ -102,7 +102,7 @@ def check(settings: Settings) -> None:
     Exits 3 when anything differs.
     """
     from transfers.errors import DatabaseError
-    from transfers.load.verifying import find_altered
+    from transfers.load.verifying import find_altered, holds_the_articles
     from transfers.records.collection import find_root, find_root_above
     from transfers.schema.check import check_database
 
@@ -111,6 +111,9 @@ def check(settings: Settings) -> None:
     if not faults:
         root = find_root(settings.collection) if settings.collection else find_root_above()
         with settings.reading() as connection:
+            if root and not settings.collection and not holds_the_articles(connection, root):
+                settings.say("note: the collection around here is not that of this database; only its own texts are looked at")
+                root = None
             faults = find_altered(connection, root)
             counts = [connection.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("articles", "evidence")]
     if faults:

@@ -85,7 +85,7 @@ def _nearest(folded: FoldedText, quote: str) -> str:
     wanted = as_folded(quote)[:300]
     if not wanted:
         return "; it has no characters that count"
-    at, position, size = _longest_shared(folded.folded, wanted)
+    at, position, size = _longest_shared(folded.folded[:1_000_000], wanted[:200])
     if size < max(min(4, len(wanted)), min(12, len(wanted) // 4)):
         return "; no passage is like it"
     start = max(0, at - position)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from transfers.records.known import Known
-from transfers.records.registry_rules import check_name
+from transfers.records.registry_rules import check_printed_name
 from transfers.records.shapes import MOST
 from transfers.vocabulary import words
 from transfers.vocabulary.dates import day_fault, is_one_day, read_edtf, weekday
@@ -189,7 +189,7 @@ def _check_aliases(record: Entry, breaches: Breaches) -> None:
         path: Path = ("aliases", position)
         if ("actor" in alias) == ("system" in alias):
             breaches.append((path, "needs exactly one of actor and system"))
-        fault = check_name(alias["name"])
+        fault = check_printed_name(alias["name"])
         if fault:
             breaches.append(((*path, "name"), fault))
         _check_given(path, alias, breaches)

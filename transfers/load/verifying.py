@@ -43,6 +43,12 @@ def find_altered(connection: Connection, root: str | None) -> list[str]:
     return faults
 
 
+def holds_the_articles(connection: Connection, root: str) -> bool:
+    """Whether a collection has any of the files that the articles of the database are from."""
+    paths = connection.rows("SELECT source_path FROM articles")
+    return not paths or any(os.path.exists(f"{root}/{path}") for (path,) in paths)
+
+
 def _find_file(
     root: str | None, article: str, path: str, stored: tuple[str, str, str], faults: list[str]
 ) -> ArticleText | None:

@@ -44,17 +44,19 @@ def check_name(name: str) -> str | None:
     Cyrillic о in a Latin word is found by nobody.
     """
     for word in name.split():
-        scripts = set()
+        scripts = {_script(character) for character in word if unicodedata.category(character)[0] == "L"}
+        mixed = scripts.intersection(_SCRIPTS)
+        if len(mixed) > 1:
+            return f"mixes {' and '.join(sorted(script.title() for script in mixed))} letters in the word {word!r}"
+    return check_printed_name(name)
+
+
+def check_printed_name(name: str) -> str | None:
+    """The same for a name that an article prints: whatever its letters are, they are what the article has."""
+    for word in name.split():
         for position, character in enumerate(word):
-            category = unicodedata.category(character)
-            if category in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and not _joins(word, position):
+            if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp") and not _joins(word, position):
                 return f"holds the invisible character U+{ord(character):04X}"
-            if category[0] == "L":
-                script = _script(character)
-                if script in _SCRIPTS:
-                    scripts.add(script)
-        if len(scripts) > 1:
-            return f"mixes {' and '.join(sorted(script.title() for script in scripts))} letters in the word {word!r}"
     if name != " ".join(name.split()):
         return "has white space at an end, or other white space than single spaces"
     return None if as_key(name) else "has neither letters nor digits"

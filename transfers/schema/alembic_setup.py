@@ -108,7 +108,7 @@ def of_the_models(name: str | None, kind: str, _: object) -> bool:
     if name is None:
         return True
     if kind == "table":
-        return name not in views("sqlite") and not name.startswith("search_index")
+        return name not in views("sqlite") and not name.startswith("search_rows_fts")
     return not (kind == "index" and name in search.INDEX.values())
 
 

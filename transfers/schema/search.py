@@ -1,6 +1,6 @@
 """The full-text index over `search_rows.words`, and how it is kept in step with the rows.
 
-SQLite: an FTS5 table that keeps no copy of the words, read by ``search_index MATCH ...`` with ``rowid`` = `search_rows.id`.
+SQLite: an FTS5 table that keeps no copy of the words, read by ``search_rows_fts MATCH ...`` with ``rowid`` = `search_rows.id`.
 PostgreSQL: an index over the words as a set, read by ``array_to_tsvector(string_to_array(words, ' ')) @@ ...``; it follows by
 itself. There are no triggers: they would vanish with a rebuilt table and make a load three times as slow.
 """
@@ -16,25 +16,24 @@ if TYPE_CHECKING:
 
     from transfers.db import Connection
 
-INDEX = {"sqlite": "search_index", "postgresql": "ix_search_rows_search"}
+INDEX = {"sqlite": "search_rows_fts", "postgresql": "ix_search_rows_search"}
 
 # The words are folded and cut already: the tokenizer must take them as they are, Persian marks and CJK included.
-_CREATE = {
-    "sqlite": (
-        'CREATE VIRTUAL TABLE search_index USING fts5(words, content="search_rows", content_rowid="id", '
-        "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")"
-    ),
-    "postgresql": (
-        "CREATE INDEX ix_search_rows_search ON search_rows USING gin (array_to_tsvector(string_to_array(words, ' ')))"
-    ),
-}
-_DROP = {"sqlite": "DROP TABLE IF EXISTS search_index", "postgresql": "DROP INDEX IF EXISTS ix_search_rows_search"}
+_TOKENIZE = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+_CREATE = "CREATE INDEX ix_search_rows_search ON search_rows USING gin (array_to_tsvector(string_to_array(words, ' ')))"
+_DROP = {"sqlite": "DROP TABLE IF EXISTS search_rows_fts", "postgresql": "DROP INDEX IF EXISTS ix_search_rows_search"}
 
 
 def create_index(connection: Connection) -> None:
     """Make the index over all rows that are there."""
-    connection.run(_CREATE[connection.engine])
-    rebuild(connection)
+    if connection.engine == "postgresql":
+        connection.run(_CREATE)
+        return
+    from sqlite_utils import Database
+
+    # Its index goes by rowid, which is the id of the rows: an INTEGER PRIMARY KEY, so that no VACUUM moves it.
+    rows = Database(connection.driver, recursive_triggers=False).table("search_rows")
+    rows.enable_fts(["words"], tokenize=_TOKENIZE)
 
 
 def drop_index(connection: Connection) -> None:
@@ -45,8 +44,8 @@ def drop_index(connection: Connection) -> None:
 def has_index(connection: Connection) -> bool:
     """Whether the index is there and was made as this program makes it."""
     if connection.engine == "sqlite":
-        found = connection.rows("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'search_index'")
-        return found == [(_CREATE["sqlite"],)]
+        found = connection.rows("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'search_rows_fts'")
+        return len(found) == 1 and _TOKENIZE.replace("'", "''") in found[0][0]
     return bool(connection.rows(
         "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('ix_search_rows_search') AND indisvalid"
     ))
@@ -56,7 +55,7 @@ def index_rows(connection: Connection, ids: Iterable[int]) -> None:
     """Take rows of `search_rows` into the index; call it after they are written, in the same transaction."""
     if connection.engine == "sqlite":
         connection.run_many(
-            "INSERT INTO search_index (rowid, words) SELECT id, words FROM search_rows WHERE id = :id",
+            "INSERT INTO search_rows_fts (rowid, words) SELECT id, words FROM search_rows WHERE id = :id",
             [{"id": i} for i in ids],
         )
 
@@ -65,7 +64,7 @@ def unindex_rows(connection: Connection, ids: Iterable[int]) -> None:
     """Take rows of `search_rows` out of the index; call it *before* they are changed or deleted, in the same transaction."""
     if connection.engine == "sqlite":
         connection.run_many(
-            "INSERT INTO search_index (search_index, rowid, words) SELECT 'delete', id, words FROM search_rows WHERE id = :id",
+            "INSERT INTO search_rows_fts (search_rows_fts, rowid, words) SELECT 'delete', id, words FROM search_rows WHERE id = :id",
             [{"id": i} for i in ids],
         )
 
@@ -73,7 +72,7 @@ def unindex_rows(connection: Connection, ids: Iterable[int]) -> None:
 def rebuild(connection: Connection) -> None:
     """Make the index anew from the rows; for many rows it is faster than `index_rows`."""
     if connection.engine == "sqlite":
-        connection.run("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+        connection.run("INSERT INTO search_rows_fts (search_rows_fts) VALUES ('rebuild')")
 
 
 def is_sound(connection: Connection) -> bool:
@@ -83,7 +82,7 @@ def is_sound(connection: Connection) -> bool:
     if connection.engine == "sqlite":
         try:
             # rank = 1 compares with the rows; PRAGMA integrity_check does not.
-            connection.run("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+            connection.run("INSERT INTO search_rows_fts (search_rows_fts, rank) VALUES ('integrity-check', 1)")
         except TransfersError:
             return False
     return True

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from transfers.site.databases import Lent
 
 _AT_ONCE: Final = 2_000  # rows in memory
-_LEFT_OUT: Final = frozenset({"search_rows", "search_index", "alembic_version", "loaded_files"})
+_LEFT_OUT: Final = frozenset({"search_rows", "search_rows_fts", "alembic_version", "loaded_files"})
 
 
 def names() -> list[str]:

@@ -60,7 +60,7 @@ def tables() -> dict[str, dict[str, Any]]:
             "title": view.title, "description": view.description, "columns": dict(view.columns), "sort": view.sort,
             "facets": list(view.facets),
         })
-    for support in ("search_index", "alembic_version", "sqlite_stat1", "sqlite_stat4"):
+    for support in ("search_rows_fts", "alembic_version", "sqlite_stat1", "sqlite_stat4"):
         found[support] = {"hidden": True}
     return found
 

@@ -140,3 +140,12 @@ def render_cell(value: Any, column: str, table: str | None, database: str, datas
     if served is None or not is_known_as_ours(served):
         return None
     return as_link(_as_site(datasette, served), table, column, value)
+
+
+@hookimpl
+def extra_css_urls(database: str | None, datasette: Any) -> list[str]:
+    """Keep Datasette's pages of our tables readable: they have many columns, and each is described."""
+    shown = datasette.databases.get(database)
+    if shown is None or not is_known_as_ours(shown):
+        return []
+    return [_as_site(datasette, shown).static("tables.css")]

@@ -36,8 +36,8 @@ ORDER BY c.transfer, c.date_earliest NULLS LAST, c.claim LIMIT 500""",
     "between_two": Question(
         "What is said to have gone from one actor to another?",
         "Names or ids, or a part of a name; an empty field stands for anybody.",
-        """SELECT t.supplier_name, t.recipient_name, t.system_name, t.id, t.kind, t.episode, t.standing, t.phase, t.quantity_low,
-  t.quantity_high, t.first_date, t.last_date, t.claims, t.denials
+        """SELECT t.supplier_name, t.recipient_name, t.system_name, t.id AS transfer, t.kind, t.episode, t.standing, t.phase,
+  t.quantity_low, t.quantity_high, t.first_date, t.last_date, t.claims, t.denials
 FROM v_transfers t
 WHERE (:supplier = '' OR t.supplier = :supplier OR t.supplier_name LIKE '%' || :supplier || '%')
   AND (:recipient = '' OR t.recipient = :recipient OR t.recipient_name LIKE '%' || :recipient || '%')
@@ -46,8 +46,8 @@ ORDER BY t.supplier, t.recipient, t.system, t.kind, t.episode LIMIT 500""",
     "statements_of": Question(
         "Who said what, and in which words?",
         "The name of a speaker, or a part of it; empty for all.",
-        """SELECT s.speaker_name, s.described_as, s.form, s.quote, s.summary, s.date_earliest, s.date_latest, s.via, s.id,
-  s.article, s.review
+        """SELECT s.speaker_name, s.described_as, s.form, s.quote, s.summary, s.date_earliest, s.date_latest, s.via,
+  s.id AS statement, s.article, s.review
 FROM v_statements s
 WHERE :speaker = '' OR s.speaker = :speaker OR s.speaker_name LIKE '%' || :speaker || '%'
 ORDER BY s.date_earliest NULLS LAST, s.id LIMIT 500""",
@@ -55,7 +55,8 @@ ORDER BY s.date_earliest NULLS LAST, s.id LIMIT 500""",
     "who_met_whom": Question(
         "Who met whom, where and when?",
         "One row for each participant of each meeting.",
-        """SELECT m.title, m.kind, m.place_name, m.date_edtf, m.date_earliest, m.date_latest, m.name, m.role, m.described_as, m.id,
+        """SELECT m.title, m.kind, m.place_name, m.date_edtf, m.date_earliest, m.date_latest, m.name, m.role, m.described_as,
+  m.id AS meeting,
   m.claims, m.denials, m.articles
 FROM v_meetings m ORDER BY m.date_earliest NULLS LAST, m.id, m.role, m.actor LIMIT 500""",
     ),
@@ -78,5 +79,6 @@ WHERE r.review <> 'accepted' ORDER BY r.review, r.article LIMIT 500""",
 def as_queries(questions: dict[str, Question]) -> dict[str, dict[str, Any]]:
     """The questions in the form of Datasette's configuration."""
     return {
-        name: {"title": one.title, "description": one.description, "sql": one.sql} for name, one in questions.items()
+        name: {"title": one.title, "description": one.description, "sql": one.sql, "hide_sql": True}
+        for name, one in questions.items()
     }

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from transfers.errors import DatabaseError, InputError
+from transfers.errors import DatabaseError, InputError, TransfersError
 from transfers.site.metadata import DATABASE, as_configuration, as_metadata, merged
 from transfers.site.snapshot import make_snapshot
 
@@ -186,16 +186,24 @@ def _run(serving: Serving, folder: str, say: Callable[[str], None]) -> int:
     try:
         while (code := _wait(process)) is None:
             now = _state(serving.target) if serving.reload else seen
-            if now != seen:
+            if now != seen and _copy_again(serving, folder, say):
                 seen = now
-                # The file that is served is exchanged whole, and the old one stays open for whoever still reads it.
-                make_snapshot(serving.target, folder, with_texts=serving.with_texts)
                 _stop(process)
                 process = _start([word for word in command if word != "--open"], folder)
                 say("the database has changed; the new state is served")
         return code
     finally:
         _stop(process)
+
+
+def _copy_again(serving: Serving, folder: str, say: Callable[[str], None]) -> bool:
+    """Put a new copy in the place of the old one, which stays open for whoever still reads it; False when that cannot be done."""
+    try:
+        make_snapshot(serving.target, folder, with_texts=serving.with_texts)
+    except TransfersError as error:  # it is being written, or was taken away: the old state is better than none
+        say(f"note: the database has changed, but cannot be copied now: {error}")
+        return False
+    return True
 
 
 def _start(command: Sequence[str], folder: str) -> subprocess.Popen[bytes]:

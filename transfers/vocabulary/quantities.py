@@ -43,6 +43,7 @@ _TENS: Final = {
 }
 _POWERS: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _DIGITS: Final = re.compile(r"(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?", re.ASCII)
+_LONGEST: Final = 300  # characters; the words of two numbers have some 200
 _HYPHENS: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _OPENINGS: Final = {
     "some ": "about", "around ": "about", "roughly ": "about", "about ": "about", "approximately ": "about",
@@ -59,6 +60,8 @@ def read_words(text: str) -> Range | None:
 
     Units do not belong to the words: ``hundreds``, not ``hundreds of drones`` (a trailing ``of`` is let pass).
     """
+    if len(text) > _LONGEST:
+        return None
     words = " ".join(text.translate(_HYPHENS).casefold().split()).removesuffix(" of")
     if words in _WORDED:
         return _WORDED[words]

@@ -119,13 +119,17 @@ def _add_spans(cards: dict[str, Card], spans: list[Page]) -> dict[str, tuple[int
     """Add to each card its places, each with the fields it backs; where its words begin, those outside the text last."""
     places: dict[str, tuple[int, int]] = {}
     at: dict[tuple[str, str, int, int], Page] = {}
+    reasons: set[tuple[str, str, str]] = set()
     for span in spans:
         key, raw = span["key"], span["layer"] != "text"
         where = (key, span["layer"], span["start_char"], span["end_char"])
         if where not in at:
             at[where] = {**_in_context(span), "raw": raw, "start": where[2], "end": where[3], "fields": []}
             cards[key]["spans"].append(at[where])
-        at[where]["fields"].append((span["field"], span["basis"], span["why"]))
+        # An inference from several places has one reason, which is read once.
+        reason = key, span["field"], span["why"] or ""
+        at[where]["fields"].append((span["field"], span["basis"], "as above" if reason in reasons and reason[2] else span["why"]))
+        reasons.add(reason)
         if span["field"] == "whole" or key not in places:
             places[key] = int(raw), span["start_char"]
     for card in cards.values():

@@ -68,7 +68,7 @@ def claim_card(site: Site, claim: Page, titles: Titles) -> Card:
             ("End use", claim["end_use"]),
             ("Terms", ", ".join(as_plain(one) for one in (claim["condition"], claim["deal"]) if one)),
             ("Value", _value(claim)),
-            ("Judged", f"source {claim['reliability']}, information {claim['credibility']} (Admiralty code)"),
+            ("Judged", _judged(claim)),
         ]),
     )
 
@@ -178,6 +178,13 @@ def _in_words(described: str | None) -> str:
     if not described:
         return ""
     return f" {described}" if described.startswith("(") else f" (“{described}”)"
+
+
+def _judged(claim: Page) -> str | None:
+    """What a reviewer thinks of source and information; nothing while both stand at "cannot be judged"."""
+    if (claim["reliability"], claim["credibility"]) == ("F", "6"):
+        return None
+    return f"source {claim['reliability']}, information {claim['credibility']} (Admiralty code)"
 
 
 def _value(claim: Page) -> str | None:

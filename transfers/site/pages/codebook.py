@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
@@ -50,7 +51,7 @@ def _add_anchors(tokens: list[Token], named: dict[str, str]) -> list[tuple[str, 
     """Give each heading its place: the one that is named in the text, else one made of its words, counted as the web does."""
     headings = []
     known: Counter[str] = Counter()
-    for token, inside in zip(tokens, tokens[1:], strict=False):
+    for token, inside in pairwise(tokens):
         if token.type == "heading_open":
             title = "".join(part.content for part in inside.children or ())
             anchor = named.get(title) or as_anchor(title)
