@@ -45,7 +45,7 @@ DRIFTS = [
     ("where a foreign key points", "FOREIGN KEY(via_id) REFERENCES actors (id)", "FOREIGN KEY(via_id) REFERENCES places (id)"),
     ("a composite foreign key is plain", "FOREIGN KEY(statement_id, article_id) REFERENCES statements (id, article_id)",
      "FOREIGN KEY(statement_id) REFERENCES statements (id)"),
-    ("the tokenizer", "categories 'L* N* Co M*'", "categories 'L* N* Co'"),
+    ("the tokenizer", "categories ''L* N* Co M*''", "categories ''L* N* Co''"),
     ("where the search index reads", 'content_rowid="id"', 'content_rowid="rowid"'),
 ]
 ADDITIONS = [
