@@ -46,7 +46,7 @@ DRIFTS = [
     ("a composite foreign key is plain", "FOREIGN KEY(statement_id, article_id) REFERENCES statements (id, article_id)",
      "FOREIGN KEY(statement_id) REFERENCES statements (id)"),
     ("the tokenizer", "categories ''L* N* Co M*''", "categories ''L* N* Co''"),
-    ("where the search index reads", 'content_rowid="id"', 'content_rowid="rowid"'),
+    ("where the search index reads", 'content="search_rows"', 'content=""'),
 ]
 ADDITIONS = [
     "CREATE TRIGGER sly AFTER INSERT ON claims BEGIN DELETE FROM topics; END", "CREATE VIEW v_more AS SELECT 1 AS one",
