@@ -41,7 +41,8 @@ def read_phrases(text: str) -> list[str]:
 def add_search(where: Where, engine: str, phrases: Sequence[str], kinds: Sequence[str] = ()) -> None:
     """The condition that a row ``r`` of `search_rows` holds all phrases and speaks of one of the kinds."""
     if engine == "sqlite":
-        where.add("r.id IN (SELECT i.rowid FROM search_rows_fts i WHERE i.search_rows_fts MATCH :phrases)", phrases=_as_fts5(phrases))
+        found = "SELECT i.rowid FROM search_rows_fts i WHERE i.search_rows_fts MATCH :phrases"
+        where.add(f"r.id IN ({found})", phrases=_as_fts5(phrases))
     else:
         where.add(
             "array_to_tsvector(string_to_array(r.words, ' ')) @@ CAST(:phrases AS tsquery)", phrases=_as_tsquery(phrases),

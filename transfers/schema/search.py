@@ -64,7 +64,8 @@ def unindex_rows(connection: Connection, ids: Iterable[int]) -> None:
     """Take rows of `search_rows` out of the index; call it *before* they are changed or deleted, in the same transaction."""
     if connection.engine == "sqlite":
         connection.run_many(
-            "INSERT INTO search_rows_fts (search_rows_fts, rowid, words) SELECT 'delete', id, words FROM search_rows WHERE id = :id",
+            "INSERT INTO search_rows_fts (search_rows_fts, rowid, words) "
+            "SELECT 'delete', id, words FROM search_rows WHERE id = :id",
             [{"id": i} for i in ids],
         )
 
