@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,10 @@ import pytest
 
 from transfers.db import Target, read_target
 from transfers.schema.upgrade import upgrade
+
+# A run in the background of a shell begins with SIGINT ignored, and would hand that down to every program that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 _numbers = itertools.count(1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from transfers.errors import InputError
@@ -14,10 +15,16 @@ if TYPE_CHECKING:
     from transfers.db import Connection
     from transfers.queries import Rows
 
-_DATES = (
-    "date_earliest", "date_latest", "first_date", "last_date", "reviewed_on", "start_earliest", "start_latest", "end_earliest",
-    "end_latest",
-)
+# What a column of a view or table holds, by its name: an answer without values says nothing of it. All others are text.
+_KINDS = dict.fromkeys((
+    "date_earliest", "date_latest", "end_earliest", "end_latest", "first_date", "held_earliest", "held_latest", "last_date",
+    "published_earliest", "published_latest", "removed_on", "retrieved_on", "reviewed_on", "start_earliest", "start_latest",
+    "valid_from", "valid_to",
+), "day") | dict.fromkeys((
+    "articles", "claims", "denials", "denials_elsewhere", "disputes", "end_char", "episodes", "in_registry", "loader_version",
+    "origins", "planned_high", "planned_low", "position", "quantity_high", "quantity_low", "start_char", "text_length",
+    "value_high", "value_low",
+), "Int64") | dict.fromkeys(("lat", "lon"), "Float64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,10 @@ class Database:
         return list(self._rows(query).dicts())
 
     def frame(self, view_or_sql: str) -> pd.DataFrame:
-        """A view, or one query that only reads, as a pandas DataFrame: dates parsed, numbers as nullable integers.
+        """A view or table, or one query that only reads, as a pandas DataFrame.
+
+        Days are parsed (open ones are NaT), numbers are nullable integers; so they are when there are no rows. A column that a
+        query names in its own way has the type of its values.
 
         Raises:
             InputError: pandas is not installed, or the query does not run.
@@ -166,11 +176,13 @@ class Database:
         except ImportError as error:
             raise InputError("frame() needs pandas, which is not installed: pip install 'transfers[notebook]'") from error
         named = view_or_sql.strip()
-        rows = self._rows(f"SELECT * FROM {named}" if named.isidentifier() else named)
-        frame = pd.DataFrame(rows.rows, columns=list(rows.columns)).convert_dtypes()
-        for column in _DATES:
-            if column in frame:
-                frame[column] = pd.to_datetime(frame[column], format="%Y-%m-%d")
+        is_name = named.isidentifier()
+        rows = self._rows(f"SELECT * FROM {named}" if is_name else named)
+        # By position until the end: a query may give two columns one name.
+        frame = pd.DataFrame(rows.rows, columns=range(len(rows.columns)), dtype=object)
+        found = {at: _typed(frame[at], _KINDS.get(name, "string" if is_name else "")) for at, name in enumerate(rows.columns)}
+        frame = pd.DataFrame(found, index=frame.index)
+        frame.columns = pd.Index(rows.columns)
         return frame
 
     def _rows(self, query: str) -> Rows:
@@ -204,6 +216,22 @@ def open(db: str | None = None, collection: str | None = None) -> Database:  # n
         DatabaseError: it is missing, damaged, foreign, or has another schema.
     """
     return Database(db, collection)
+
+
+def _typed(values: pd.Series[Any], kind: str) -> pd.Series[Any]:
+    """A column with the type of its kind; with that of its values where they are something else, or of no known kind."""
+    import pandas as pd
+
+    try:
+        if kind == "day":
+            return pd.to_datetime(values, format="%Y-%m-%d").astype("datetime64[us]")
+        if kind and (kind != "string" or values.isna().all()):
+            return values.astype(kind)
+    except (TypeError, ValueError):
+        pass  # a query that calls something else by this name
+    if values.map(type).eq(Decimal).any():  # PostgreSQL's sums and means
+        return pd.to_numeric(values.astype("Float64")).convert_dtypes()
+    return values.convert_dtypes()
 
 
 # The order of the columns of a view is the order of the fields; a test holds the two equal.

@@ -68,7 +68,7 @@ def test_an_article_that_cannot_be_read_as_reviewed_is_told_with_its_name(made, 
 
 def test_files_that_do_not_belong_there_are_told_all_together(made):
     made.add("aa")
-    for name in ("b.yml", "c d.yaml", "e.txt"):
+    for name in ("b.yml", "c.yaml~", "e.txt"):
         write(made, f"data/records/2023/{name}", "x")
     os.mkfifo(made.root / "data/records/2023/f.yaml")
     with pytest.raises(ProblemsError) as caught:

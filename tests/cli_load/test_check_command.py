@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli_load.command import transfers
+from tests.cli_load.command import inside as transfers
 from tests.load.made_up import record_of, record_path
 
 

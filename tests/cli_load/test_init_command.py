@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from tests.cli_load.command import transfers
+from tests.cli_load.command import inside as transfers
 
 FILES = [
     ".gitattributes", ".gitignore", "data/records/.gitkeep", "data/registry/actors.yaml", "data/registry/places.yaml",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_load.command import transfers
+from tests.cli_load.command import inside as transfers
 from tests.load.made_up import canon, index_fits
 from transfers.db import read_target
 from transfers.schema.upgrade import downgrade
@@ -163,7 +163,6 @@ def test_fifty_times(seed, edited, loaded):
 )
 def test_one_altered_row_is_found_by_the_check(sql, says, collection, loaded):
     place = ("--db", loaded.path, "--collection", str(collection.root), "db", "check")
-    assert transfers(*place).code == 0
     with closing(sqlite3.connect(loaded.path)) as database:
         database.execute(sql)
         database.commit()

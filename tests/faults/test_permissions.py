@@ -68,7 +68,8 @@ def with_copy(db, *arguments):
 def test_a_file_that_may_only_be_read_is_read(folder_mode, db, collection):
     db.parent.chmod(folder_mode)
     before = sha256(db)
-    for arguments in (("query",), ("export", "canonical"), ("db", "current"), ("db", "check")):
+    commands = (("query",), ("export", "canonical"), ("db", "current"), ("db", "check"))
+    for arguments in commands if folder_mode == 0o555 else commands[:1]:
         code, out, err = as_nobody("--db", str(db), "--collection", str(collection.root), *arguments)
         assert (code, "error" in err) == (0, False), err
         assert out or arguments == ("db", "check")

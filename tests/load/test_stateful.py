@@ -386,7 +386,7 @@ def run(template, **options):
 
 
 def test_after_any_history_the_database_is_a_function_of_the_files(sqlite_template):
-    run(sqlite_template, max_examples=12, stateful_step_count=25, derandomize=True)
+    run(sqlite_template, max_examples=10, stateful_step_count=25, derandomize=True)
 
 
 @pytest.mark.slow

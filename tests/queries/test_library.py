@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -9,8 +10,14 @@ import pytest
 import transfers
 from transfers.db import Target
 from transfers.errors import DatabaseError, InputError, TransfersError
+from transfers.schema.views import views
 
 from .story import written
+
+NUMBERS = set(
+    "articles claims denials denials_elsewhere disputes end_char episodes in_registry origins planned_high planned_low "
+    "quantity_high quantity_low start_char text_length value_high value_low".split()
+)
 
 
 @pytest.fixture
@@ -67,3 +74,53 @@ def test_a_frame_has_days_and_whole_numbers(location: str) -> None:
         assert frame["date_earliest"].tolist() == [pandas.Timestamp("2022-09-01")]
         assert str(frame["quantity_low"].dtype) == "Int64"
         assert len(db.frame("SELECT id FROM v_transfers")) == 2
+
+
+def expected_type(name: str) -> str:
+    if re.search(r"(earliest|latest|_on|first_date|last_date|valid_from|valid_to)$", name):
+        return "datetime64[us]"
+    return "Float64" if name in ("lat", "lon") else "Int64" if name in NUMBERS else "string"
+
+
+@pytest.mark.parametrize("view", [*views("sqlite"), "articles", "places", "aliases", "affiliation_dates", "removals"])
+def test_the_types_of_a_frame_do_not_depend_on_its_rows(location: str, view: str) -> None:
+    pytest.importorskip("pandas")
+    with transfers.open(location) as db:
+        whole, asked = db.frame(view), db.frame(f"SELECT * FROM {view} WHERE 1 = 0")
+    expected = {name: expected_type(name) for name in whole.columns}
+    assert {name: str(dtype) for name, dtype in whole.dtypes.items()} == expected
+    numbers = {name: dtype for name, dtype in expected.items() if dtype != "string"}
+    assert {name: str(asked[name].dtype) for name in numbers} == numbers
+    assert list(asked.columns) == list(whole.columns)
+
+
+@pytest.mark.parametrize("view", views("sqlite"))
+def test_a_view_without_rows_has_the_same_types(sqlite_target: Target, view: str) -> None:
+    pytest.importorskip("pandas")
+    with transfers.open(sqlite_target.path) as db:
+        frame = db.frame(view)
+    assert frame.empty
+    assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {name: expected_type(name) for name in frame.columns}
+
+
+def test_what_has_no_value_is_marked_as_missing(location: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    with transfers.open(location) as db:
+        frame = db.frame("v_transfers").set_index("id")
+    withdrawn = frame.loc["iran-syria-shahed-136-supply"]
+    assert withdrawn["quantity_low"] is pandas.NA
+    assert withdrawn["first_date"] is pandas.NaT
+    assert withdrawn["phase"] is pandas.NA
+    assert frame["quantity_high"].sum() == 999
+
+
+def test_a_frame_takes_what_a_query_makes_of_names_and_numbers(location: str) -> None:
+    pytest.importorskip("pandas")
+    with transfers.open(location) as db:
+        frame = db.frame("SELECT a.id, b.id, a.first_date, b.first_date, sum(a.claims) AS total, avg(a.claims * 1.5) AS mean "
+                         "FROM v_transfers a JOIN v_transfers b ON a.id = b.id GROUP BY 1, 2, 3, 4 ORDER BY 1")
+        odd = db.frame("SELECT 'spring' AS first_date, 'many' AS claims")
+    assert list(frame.columns) == ["id", "id", "first_date", "first_date", "total", "mean"]
+    assert [str(one) for one in frame.dtypes[2:]] == ["datetime64[us]", "datetime64[us]", "Int64", "Float64"]
+    assert frame["mean"].tolist() == [1.5, 0]
+    assert odd.iloc[0].tolist() == ["spring", "many"]

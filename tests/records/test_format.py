@@ -84,6 +84,8 @@ def test_a_value_of_another_shape_is_refused_at_its_place(path, key):
     (lambda record: record["claims"][0]["quotes"].update(nobody="x"), "claims[1].quotes.nobody: is not a known key"),
     (lambda record: record["article"].update(url="javascript:alert(1)"), "article.url: 'javascript:alert(1)' is not an address"),
     (lambda record: record["claims"][0].update(summary=""), "claims[1].summary: is empty; leave the key out"),
+    (lambda record: record["article"]["published"].update(quotes=[["x"]]), "article.published.quotes[1]: must be text or a map, not a list"),
+    (lambda record: record["article"]["published"].update(edtf="2" * 41), "article.published.edtf: has 41 characters; a date has at most 40"),
     (lambda record: record.update({"": "x"}), "'': is not a known key; known here are format"),
     (lambda record: record["claims"][0].update({"end use": "x"}), "claims[1].end use: is not a known key; did you mean end_use?"),
     (lambda record: record["claims"][0].update({"for the coast": ""}), "claims[1].for the coast: is not a known key; a comma inside {...}"),

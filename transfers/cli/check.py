@@ -48,7 +48,8 @@ def check(settings: Settings, paths: tuple[str, ...], coverage: bool, strict: bo
             sys.exit(1)
         raise ProblemsError(checked.problems)
     quotes = sum(read.bound.quotes_found() for read in checked.records if read.bound)
-    settings.say(f"{len(checked.records)} records are right; {quotes} quotes found in their articles")
+    subject, theirs = ("record is", "its article") if len(checked.records) == 1 else ("records are", "their articles")
+    settings.say(f"{len(checked.records)} {subject} right; {quotes} quotes found in {theirs}")
     if strict and low:
         sys.exit(1)
 

@@ -131,7 +131,7 @@ def backup(settings: Settings, path: str | None) -> None:
     """Copy the database to a file: the last committed state, checked. Nothing is overwritten."""
     from transfers.schema.backup import backup as run
 
-    sys.stdout.write(run(settings.target(), path) + "\n")
+    sys.stdout.write(_visible(run(settings.target(), path)) + "\n")
 
 
 @db.command(short_help="Put a backup in the place of the database.")
@@ -151,7 +151,7 @@ def restore(settings: Settings, path: str) -> None:
 @pass_settings
 def path(settings: Settings) -> None:
     """Print which database is meant; a password in it is not shown."""
-    sys.stdout.write(settings.target().shown + "\n")
+    sys.stdout.write(_visible(settings.target().shown) + "\n")
 
 
 def _visible(text: str) -> str:

@@ -18,8 +18,6 @@ REGISTRY: Final = "data/registry"
 RECORDS: Final = "data/records"
 REVIEWS: Final = "data/review"
 SEEDS: Final = "seeds"
-# Of these characters the names of files are made: every system of files keeps them and every screen shows them alike.
-_PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/")
 REGISTRY_FILES: Final = tuple(f"{REGISTRY}/{kind}.yaml" for kind in ("actors", "systems", "places", "topics"))
 
 
@@ -78,13 +76,21 @@ def list_yaml(root: str, folder: str) -> list[str]:
             problems.append(Problem(path, 0, "", "is not a plain file"))
         elif not entry.name.endswith(".yaml"):
             problems.append(Problem(path, 0, "", "does not end in .yaml; only such files belong here"))
-        elif not _PLAIN.issuperset(path):
-            problems.append(Problem(path, 0, "", "has a name of other characters than letters a-z, digits, . _ and -; rename it"))
+        elif not _is_text(path):
+            problems.append(Problem(path, 0, "", "has a name that is no text in UTF-8; rename it"))
         else:
             found.append(path)
     if problems:
         raise ProblemsError(problems)
     return sorted(found)
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # the database keeps it, and takes text only
+        return False
+    return True
 
 
 def _walk(top: str, path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -107,6 +113,8 @@ def name_in_collection(root: str, given: str) -> list[str]:
     Raises:
         UsageError: the path lies outside the records of the collection, or does not exist.
     """
+    if not given:
+        raise UsageError("one of the paths is empty")
     full = os.path.realpath(given)
     records = os.path.join(os.path.realpath(root), *RECORDS.split("/"))
     if os.path.islink(given) or not os.path.exists(full):
@@ -116,4 +124,8 @@ def name_in_collection(root: str, given: str) -> list[str]:
     if os.path.commonpath([full, records]) != records:
         raise UsageError(f"{given} is no record of this collection: records stand below {RECORDS}/ of {root}")
     path = os.path.relpath(full, os.path.realpath(root)).replace(os.sep, "/")
-    return list_yaml(root, path) if os.path.isdir(full) else [path]
+    if os.path.isdir(full):
+        return list_yaml(root, path)
+    if not path.endswith(".yaml") or "/." in path:
+        raise UsageError(f"{given} is no record: records end in .yaml, and hidden files are passed over")
+    return [path]

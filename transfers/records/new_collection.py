@@ -35,23 +35,25 @@ def make_collection(folder: str) -> list[str]:
     Raises:
         InputError: something is there already, or the folder cannot be made; nothing was changed.
     """
+    if not folder:
+        raise InputError("the folder has no name")
     target = os.path.abspath(folder)
-    if os.path.lexists(target) and (not os.path.isdir(target) or os.listdir(target)):
-        raise InputError(f"{folder} is there already and not an empty folder; name a new one")
     above = os.path.dirname(target)
-    if not os.path.isdir(above):
-        raise InputError(f"{above} does not exist; make it first")
     part = ""
     try:
-        # Made beside its place and moved there whole, so that a process that is killed leaves no half collection.
-        part = tempfile.mkdtemp(prefix=".transfers-init-", dir=above)
-        for path, text in _FILES.items():
-            full = os.path.join(part, *path.split("/"))
-            os.makedirs(os.path.dirname(full), exist_ok=True)
-            with open(full, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        os.chmod(part, 0o755)
-        os.replace(part, target)
+        is_there = os.path.lexists(target)
+        if is_there and (not os.path.isdir(target) or os.listdir(target)):
+            raise InputError(f"{folder} is there already and not an empty folder; name a new one")
+        if not os.path.isdir(above):
+            raise InputError(f"{above} does not exist; make it first")
+        # Made aside and moved to its place whole, so that a process that is killed leaves no half collection.
+        part = tempfile.mkdtemp(prefix=".transfers-init-", dir=target if is_there else above)
+        _write_files(part)
+        if is_there:
+            _move_into(part, target)
+        else:
+            os.chmod(part, 0o755)
+            os.replace(part, target)
     except OSError as error:
         raise InputError(f"{folder} cannot be made: {error.strerror}") from error
     finally:
@@ -62,3 +64,17 @@ def make_collection(folder: str) -> list[str]:
         "put an article into seeds/, describe it in data/records/<year>/<article-id>.yaml",
         "name its actors and systems in data/registry/; then run: transfers check, transfers load",
     ]
+
+
+def _write_files(folder: str) -> None:
+    for path, text in _FILES.items():
+        full = os.path.join(folder, *path.split("/"))
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        with open(full, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+
+def _move_into(part: str, folder: str) -> None:
+    """Fill a folder and not replace it: somebody may be standing in it. It is a collection as soon as it has data/, the last."""
+    for name in sorted(os.listdir(part), key=lambda name: (name == "data", name)):
+        os.rename(os.path.join(part, name), os.path.join(folder, name))

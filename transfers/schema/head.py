@@ -104,5 +104,6 @@ def state_error(state: State, shown: str) -> DatabaseError:
             "upgrade the program"
         )
     if state.kind == "empty":
-        return DatabaseError(f"{shown} is empty, not a transfers database; run: transfers load")
+        first = "" if shown.startswith("postgresql://") else "remove it and "
+        return DatabaseError(f"{shown} is empty, not a transfers database; {first}run: transfers load")
     return DatabaseError(f"{shown} is not a transfers database; name another with --db")

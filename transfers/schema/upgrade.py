@@ -42,6 +42,10 @@ def upgrade(target: Target, revision: str = "head", *, busy: float | None = None
         BusyError: another process holds it.
     """
     notes: list[str] = []
+    if revision != "head":
+        from transfers.schema.alembic_setup import as_revision
+
+        as_revision(revision)  # one that nobody knows is refused also where there is nothing to do
     if target.engine == "postgresql" or os.path.lexists(target.path):
         with reading(target, busy=busy) as connection:
             notes = connection.notes
