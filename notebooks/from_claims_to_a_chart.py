@@ -121,7 +121,8 @@ compared = pd.DataFrame({
     "added up (wrong)": naive[[boats.name, rifles.name]].astype(int),
     "range of the view": [int(boats["planned_high"]), int(rifles["quantity_high"])],
 }).rename({boats.name: "patrol boats", rifles.name: "rifles"})
-axes = compared.plot.barh(logx=True, color=["#c44536", "#2a6f97"], figsize=(7, 2.8), title="Made up: what adding up claims does")
+figure, axes = plt.subplots(figsize=(7, 2.8), layout="constrained")
+compared.plot.barh(ax=axes, logx=True, color=["#c44536", "#2a6f97"], title="Made up: what adding up claims does")
 assert sorted(bar.get_width() for bar in axes.patches) == [12, 36, 200, 2200]
 compared
 

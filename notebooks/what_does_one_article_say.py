@@ -8,6 +8,7 @@
 # %%
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.dates import DateFormatter, WeekdayLocator
 
 import transfers
 
@@ -95,6 +96,8 @@ for row, span in enumerate(spans.itertuples()):
 axes.set_yticks(range(len(spans)), spans["label"])
 axes.invert_yaxis()
 axes.set(title="What the article dates, and how", xlim=(left - pd.Timedelta(days=1), right))
+axes.xaxis.set_major_locator(WeekdayLocator())
+axes.xaxis.set_major_formatter(DateFormatter("%d %b %Y"))
 assert [tick.get_text() for tick in axes.get_yticklabels()] == spans["label"].tolist()
 assert sum(line.get_marker() == "<" for line in axes.lines) == spans["first"].isna().sum() > 0
 

@@ -135,10 +135,13 @@ def test_a_loader_without_a_journal_would_be_found_out(setting, big, sqlite_temp
     script = (
         "import sqlite3, sys\n"
         "real = sqlite3.connect\n"
+        "class Small(sqlite3.Connection):\n"  # nothing is kept in memory until the commit, so that the file changes all the time
+        "    def execute(self, sql, *a):\n"
+        "        return super().execute('SELECT 1' if 'cache_size' in sql else sql, *a)\n"
         "def connect(*a, **k):\n"
-        "    found = real(*a, **k)\n"
+        "    found = real(*a, factory=Small, **k)\n"
         f"    found.execute({setting!r})\n"
-        "    found.execute('PRAGMA cache_size = 5')\n"
+        "    sqlite3.Connection.execute(found, 'PRAGMA cache_size = 5')\n"
         "    return found\n"
         "sqlite3.connect = connect\n"
         "from transfers.db import connect as opened\n"

@@ -334,3 +334,36 @@ def test_a_registry_of_remarks_alone_is_an_empty_one(collection, sqlite_target):
         collection.load(sqlite_target)
     assert "is no topic of the registry" in str(caught.value)
     assert "is empty" not in str(caught.value)
+
+
+def give_one_code_to_two(actors, systems, places, topics):
+    for entry in (actors["eastvale"], systems["heron"]):
+        entry["identifiers"] = [{"scheme": "wikidata", "value": "Q1", "source": "made up"}]
+
+
+def merge_one_id_into_two(actors, systems, places, topics):
+    actors["eastvale"]["formerly"] = topics["trade"]["formerly"] = ["old-one"]
+
+
+def end_before_the_start(actors, systems, places, topics):
+    actors["ben-orr"]["ties"][0].update(start="2023", end="2020")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (give_one_code_to_two, "systems.yaml:{line}: heron.identifiers[1]: wikidata Q1 is that of 'eastvale' already"),
+        (merge_one_id_into_two, "topics.yaml:{line}: trade.formerly[1]: 'old-one' was merged into 'eastvale' already"),
+        (end_before_the_start, "actors.yaml:{line}: ben-orr.ties[1].end: 2020 lies before the start, 2023"),
+    ],
+)
+def test_what_the_database_would_refuse_is_told_with_its_place(change, says, collection, sqlite_target):
+    kinds = ("actors", "systems", "places", "topics")
+    registry = [registry_of(kind) for kind in kinds]
+    change(*registry)
+    for kind, entries in zip(kinds, registry, strict=True):
+        collection.write_registry(kind, entries)
+    with pytest.raises(ProblemsError) as caught:
+        collection.load(sqlite_target)
+    (problem,) = caught.value.problems
+    assert str(problem) == "data/registry/" + says.format(line=problem[1])

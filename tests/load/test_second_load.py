@@ -141,11 +141,10 @@ def test_what_went_since_the_last_version_of_the_loader_goes_with_the_new_one(co
     collection.load(sqlite_target)
     collection.remove("data/review/gazette-first.yaml")
     collection.remove("data/registry/topics.yaml")
-    for slug in ("gazette-first",):
-        record = record_of(slug)
-        for entry in (*record["statements"], *record["claims"]):
-            entry.pop("topics", None)
-        collection.write_record(record)
+    record = record_of("gazette-first")
+    for entry in (*record["statements"], *record["claims"]):
+        entry.pop("topics", None)
+    collection.write_record(record)
     raise_version(monkeypatch)
     collection.load(sqlite_target)
     require_same(collection, sqlite_target)
@@ -170,16 +169,35 @@ def test_a_new_transfer_is_announced_once(collection, sqlite_target):
 def test_a_registry_file_that_is_missing_counts_as_empty(collection, sqlite_target, require_same):
     topics = registry_of("topics")
     collection.load(sqlite_target)
-    for path in ("gazette-first",):
-        record = record_of(path)
-        for entry in (*record["statements"], *record["claims"]):
-            entry.pop("topics", None)
-        collection.write_record(record)
+    record = record_of("gazette-first")
+    for entry in (*record["statements"], *record["claims"]):
+        entry.pop("topics", None)
+    collection.write_record(record)
     collection.remove("data/registry/topics.yaml")
     collection.load(sqlite_target)
     assert count(sqlite_target, "topics") == 0
+    assert count(sqlite_target, "loads", "record_path = 'data/registry/topics.yaml' AND outcome = 'removed'") == 1
     require_same(collection, sqlite_target)
     collection.write_registry("topics", topics)
     collection.load(sqlite_target)
     assert count(sqlite_target, "topics") == len(topics)
     require_same(collection, sqlite_target)
+
+
+def test_every_load_that_writes_is_logged(collection, sqlite_target):
+    """Another load that has looked at the database sees by the log that it is no longer the same."""
+    record = record_of("gazette-first")
+    for entry in (*record["statements"], *record["claims"]):
+        entry.pop("topics", None)
+    collection.write_record(record)
+    changes = (
+        lambda: collection.file("data/registry/topics.yaml").write_text("# none\n"),
+        lambda: collection.remove("data/registry/topics.yaml"), lambda: collection.write_review("gazette-first", ("zz", "accepted")),
+        lambda: collection.remove("data/review/gazette-first.yaml"), lambda: collection.remove(record_path("courier-fifth")),
+    )
+    collection.load(sqlite_target)
+    for change in changes:
+        before = count(sqlite_target, "loads")
+        change()
+        assert collection.load(sqlite_target, prune=True).wrote
+        assert count(sqlite_target, "loads") > before

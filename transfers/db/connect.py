@@ -110,6 +110,14 @@ class Connection:
         except self._faults as fault:
             raise as_error(fault, self.target) from fault
 
+    @contextmanager
+    def lent(self) -> Iterator[Driver]:
+        """The driver, for a library that works on it: what goes wrong there is raised as an error of this program."""
+        try:
+            yield self.driver
+        except self._faults as fault:
+            raise as_error(fault, self.target) from fault
+
     def _execute(self, sql: str, params: Mapping[str, Any] | None) -> Cursor:
         if self.engine == "sqlite":
             return self.driver.execute(sql, params or {})

@@ -60,4 +60,4 @@ def as_plain(connection: sa.Connection, target: Target) -> Connection:
         from transfers.db.files import FAULTS
 
         return Connection(target, driver, FAULTS)
-    return Connection(target, driver, (driver_of_postgresql().Error, OverflowError, UnicodeEncodeError))
+    return Connection(target, driver, (driver_of_postgresql().Error, OverflowError, UnicodeError))

@@ -27,6 +27,8 @@ def as_error(fault: BaseException, target: Target) -> TransfersError:
     """The error of this program for an exception of a driver."""
     if isinstance(fault, OverflowError):
         return InputError("a number is too large for the database: 9223372036854775807 is the largest")
+    if isinstance(fault, UnicodeDecodeError):
+        return _damaged(target)  # the name of a table or column, or SQLite's own words about it, are no text any more
     if isinstance(fault, UnicodeError):
         return InputError("a text holds half of a surrogate pair, which is not a character and cannot be stored")
     return _from_sqlite(fault, target) if target.engine == "sqlite" else _from_postgresql(fault, target)

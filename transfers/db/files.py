@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 # In 3.11 several statements in one text raise a Warning that is no Error.
-FAULTS = (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError)
+FAULTS = (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError)
 FILE_MODE = 0o640
 INTERRUPTED = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY")
 

@@ -38,7 +38,7 @@ def _milliseconds(seconds: float) -> str:
 
 def _open(target: Target, settings: dict[str, str], *, untrusted: bool = False) -> Connection:
     psycopg = driver_of_postgresql()
-    faults = (psycopg.Error, OverflowError, UnicodeEncodeError)
+    faults = (psycopg.Error, OverflowError, UnicodeError)
     try:
         driver = psycopg.connect(target.url, autocommit=True, application_name="transfers", connect_timeout=10)
     except faults as fault:

@@ -262,9 +262,8 @@ class _Writer:
         insert(self._connection, _FILES, difference.inserted)
         update(self._connection, _FILES, difference.updated)
         self._doubt_files()
-        gone = [*self._plan.changes.gone_reviews, *(f"{REVIEWS}/{article}.yaml" for article in going)]
-        if self._registry is not None:
-            gone += [path for path in REGISTRY_FILES if path not in self._plan.registry_files]
+        lost = self._find_lost_registry_files()
+        gone = [*self._plan.changes.gone_reviews, *(f"{REVIEWS}/{article}.yaml" for article in going), *lost]
         delete(self._connection, _FILES, [{"path": path} for path in gone])
         for column, paths in self._left_files.items():
             for some in portions(sorted(paths - files.keys())):
@@ -273,7 +272,11 @@ class _Writer:
                     f"DELETE FROM loaded_files WHERE path IN ({listed}) "
                     f"AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.{column} = loaded_files.path)", params,
                 )
-        self._log(difference)
+        self._log(difference, [*self._report.removed, *self._plan.changes.gone_reviews, *lost])
+
+    def _find_lost_registry_files(self) -> list[str]:
+        lost = [path for path in REGISTRY_FILES if path not in self._plan.registry_files] if self._registry is not None else []
+        return [row["path"] for row in find_present(self._connection, _FILES, lost, ["path"], "path IN ({ids})")]
 
     def _doubt_files(self) -> None:
         """Records that became wrong without a change of their own keep their rows, and are read again by every load."""
@@ -283,7 +286,7 @@ class _Writer:
             [{"path": path} for path in sorted(wrong.difference(self._plan.changes.records))],
         )
 
-    def _log(self, difference: Difference) -> None:
+    def _log(self, difference: Difference, removed: list[str]) -> None:
         run = {
             "loaded_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "schema_revision": HEAD, "tool_version": __version__,
             "message": None,
@@ -293,10 +296,7 @@ class _Writer:
             {**run, "record_path": row["path"], "record_sha256": row["sha256"], "outcome": outcome}
             for outcome, rows in outcomes for row in rows
         ]
-        log += [
-            {**run, "record_path": path, "record_sha256": "", "outcome": "removed"}
-            for path in (*self._report.removed, *self._plan.changes.gone_reviews)
-        ]
+        log += [{**run, "record_path": path, "record_sha256": "", "outcome": "removed"} for path in removed]
         insert(self._connection, _LOADS, log)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from transfers.records.known import KINDS, Known, as_known, tie_id
-from transfers.vocabulary.dates import day_fault
+from transfers.vocabulary.dates import day_fault, read_edtf
 from transfers.vocabulary.names import as_key
 
 Path = tuple[str | int, ...]
@@ -22,15 +22,17 @@ def check_registry(registry: Registry) -> dict[str, Breaches]:
     """What is wrong in the registry, by kind."""
     known = as_known(registry)
     breaches: dict[str, Breaches] = {kind: [] for kind in KINDS}
+    kept: dict[str, str] = {}
+    codes: dict[tuple[str, str], str] = {}
     for kind in KINDS:
         found = breaches[kind]
-        _check_former(kind, registry, found)
+        _check_former(kind, registry, kept, found)
         for slug, entry in registry.get(kind, {}).items():
             _check_names((slug,), entry, known, found)
             for path, other_kind, other in _references(kind, slug, entry):
                 if known.find(other_kind, other) is None:
                     found.append((path, known.unknown(other_kind, other)))
-        _check_identifiers(kind, registry, found)
+        _check_identifiers(kind, registry, codes, found)
     _check_sources(registry, breaches)
     _check_tree(registry.get("systems", {}), known, breaches["systems"])
     _check_ties(registry.get("actors", {}), known, breaches["actors"])
@@ -74,8 +76,8 @@ def _script(character: str) -> str:
     return unicodedata.name(character, "").partition(" ")[0]
 
 
-def _check_former(kind: str, registry: Registry, breaches: Breaches) -> None:
-    kept: dict[str, str] = {}
+def _check_former(kind: str, registry: Registry, kept: dict[str, str], breaches: Breaches) -> None:
+    """A merged id leads to one entry: of all kinds together, because `show` is not told the kind."""
     for slug, entry in registry.get(kind, {}).items():
         for position, former in enumerate(entry.get("formerly", ())):
             path = (slug, "formerly", position)
@@ -122,8 +124,8 @@ def _references(kind: str, slug: str, entry: Mapping[str, Any]) -> Iterator[tupl
         yield (slug, "ties", position, "target"), "actors", tie["target"]
 
 
-def _check_identifiers(kind: str, registry: Registry, breaches: Breaches) -> None:
-    seen: dict[tuple[str, str], str] = {}
+def _check_identifiers(kind: str, registry: Registry, seen: dict[tuple[str, str], str], breaches: Breaches) -> None:
+    """A code of somebody else's list is that of one entry, of whatever kind."""
     for slug, entry in registry.get(kind, {}).items():
         for position, identifier in enumerate(entry.get("identifiers", ())):
             code = (identifier["scheme"], identifier["value"])
@@ -175,6 +177,10 @@ def _check_ties(actors: Mapping[str, Any], known: Known, breaches: Breaches) -> 
                 breaches.append((path, "an actor is not tied to itself"))
             if tie["kind"] == "post" and "title" not in tie:
                 breaches.append((path, "a post needs its title"))
+            start = read_edtf(tie["start"]).earliest if "start" in tie else None
+            end = read_edtf(tie["end"]).latest if "end" in tie else None
+            if start and end and end < start:
+                breaches.append(((*path, "end"), f"{tie['end']} lies before the start, {tie['start']}"))
     _check_parts(actors, known, breaches)
 
 

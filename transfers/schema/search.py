@@ -32,8 +32,8 @@ def create_index(connection: Connection) -> None:
     from sqlite_utils import Database
 
     # Its index goes by rowid, which is the id of the rows: an INTEGER PRIMARY KEY, so that no VACUUM moves it.
-    rows = Database(connection.driver, recursive_triggers=False).table("search_rows")
-    rows.enable_fts(["words"], tokenize=_TOKENIZE)
+    with connection.lent() as driver:
+        Database(driver, recursive_triggers=False).table("search_rows").enable_fts(["words"], tokenize=_TOKENIZE)
 
 
 def drop_index(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from transfers.db.faults import as_error
 from transfers.errors import TransfersError
 from transfers.schema.head import APPLICATION_ID, find_state
 
-FAULTS = (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeEncodeError)
+FAULTS = (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError)
 
 # By instance: several run in one process in tests, and one may have its database exchanged for another.
 _known: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
