@@ -5,6 +5,7 @@ import pytest
 from tests.load.made_up import canon, count, index_fits, record_of, record_path, registry_of
 from transfers.db import reading
 from transfers.errors import ProblemsError
+from transfers.load.checking import check_collection
 
 SNIPE = {"name": "Snipe-2", "kind": "designation", "used_by": "northland"}
 
@@ -367,3 +368,19 @@ def test_what_the_database_would_refuse_is_told_with_its_place(change, says, col
         collection.load(sqlite_target)
     (problem,) = caught.value.problems
     assert str(problem) == "data/registry/" + says.format(line=problem[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("persons.yaml", "is no file of the registry; these are: actors.yaml, systems.yaml, places.yaml, topics.yaml"),
+        ("old/actors.yaml", "is no file of the registry"), ("actors.yml", "does not end in .yaml; only such files belong here"),
+    ],
+)
+def test_a_file_that_nobody_would_read_is_refused(name, says, collection, sqlite_target):
+    collection.file(f"data/registry/{name}").parent.mkdir(exist_ok=True)
+    collection.write(f"data/registry/{name}", registry_of("actors"))
+    with pytest.raises(ProblemsError, match=f"data/registry/{name}: {says}"):
+        collection.load(sqlite_target)
+    with pytest.raises(ProblemsError, match=f"data/registry/{name}: {says}"):
+        check_collection(str(collection.root))

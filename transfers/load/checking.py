@@ -10,7 +10,7 @@ from transfers.errors import Problem, ProblemsError
 from transfers.load.reading import ReadRecord, ReadReview, read_bound_record, read_collection_file, read_reviews
 from transfers.load.rows import alias_id
 from transfers.load.together import Outside, alias_facts, check_together
-from transfers.records.collection import RECORDS, REGISTRY_FILES, REVIEWS, list_yaml
+from transfers.records.collection import RECORDS, REGISTRY, REGISTRY_FILES, REVIEWS, list_yaml
 from transfers.records.known import Known, as_known, tie_id
 from transfers.records.registry import read_registry
 
@@ -73,6 +73,10 @@ def read_registry_files(root: str) -> tuple[Registry, dict[str, str]]:
     Raises:
         ProblemsError: everything that is wrong in it.
     """
+    strays = [path for path in list_yaml(root, REGISTRY) if path not in REGISTRY_FILES]
+    if strays:  # what somebody wrote there would be looked for in vain
+        known = ", ".join(os.path.basename(path) for path in REGISTRY_FILES)
+        raise ProblemsError([Problem(path, 0, "", f"is no file of the registry; these are: {known}") for path in strays])
     files = {path: read_collection_file(root, path) for path in REGISTRY_FILES if os.path.lexists(f"{root}/{path}")}
     return read_registry(files), {path: file.sha256 for path, file in files.items()}
 
