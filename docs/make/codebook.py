@@ -20,7 +20,8 @@ ORDER = (
     "transfers", "meetings", "claims", "claim_actors", "claim_systems", "statements", "evidence",
     "articles", "article_links", "reviews", "removals",
     "actors", "systems", "places", "topics", "aliases", "identifiers", "affiliations", "affiliation_dates", "former_ids",
-    "claim_topics", "statement_topics", "search_rows", "loads", "loaded_files",
+    "claim_topics", "statement_topics", "registers", "register_rows", "register_years", "register_matches", "search_rows",
+    "loads", "loaded_files",
 )
 
 

@@ -188,7 +188,7 @@ def make_other_application(path):
 
 def make_other_alembic(path):
     with closing(sqlite3.connect(path)) as database:
-        database.executescript("CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('0004')")
+        database.executescript("CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('0005')")
 
 
 @pytest.mark.parametrize("make", [make_foreign, make_text, make_other_application, make_other_alembic])

@@ -7,9 +7,9 @@ import pytest
 from tests.load.made_up import canon, count, record_of
 from transfers.db import reading
 from transfers.errors import DatabaseError, InputError
-from transfers.exports import canonical
 from transfers.exports.canonical import as_canonical
 from transfers.exports.new_file import new_file
+from transfers.schema import keys
 from transfers.schema.head import HEAD
 
 
@@ -26,14 +26,14 @@ def test_every_table_is_exported_or_left_out_on_purpose(target):
     }[target.engine]
     with reading(target) as connection:
         found = {name for (name,) in connection.rows(tables)}
-    assert found == set(canonical.KEYS) | canonical.LEFT_OUT
-    assert not set(canonical.KEYS) & canonical.LEFT_OUT
+    assert found == set(keys.KEYS) | keys.LEFT_OUT
+    assert not set(keys.KEYS) & keys.LEFT_OUT
 
 
 def test_its_keys_are_unique_keys_of_the_tables(collection, target):
     collection.load(target)
     with reading(target) as connection:
-        for table, key in canonical.KEYS.items():
+        for table, key in keys.KEYS.items():
             rows = connection.rows(f"SELECT {', '.join(key)} FROM {table}")
             assert len(set(rows)) == len(rows)
 
@@ -46,7 +46,7 @@ def test_the_header_says_what_it_is(sqlite_target):
 def test_every_row_is_there_once(collection, sqlite_target):
     collection.load(sqlite_target)
     lines = [json.loads(line) for line in export(sqlite_target)[1:]]
-    for table in canonical.KEYS:
+    for table in keys.KEYS:
         assert sum(line["table"] == table for line in lines) == count(sqlite_target, table)
     assert [line["table"] for line in lines] == sorted(line["table"] for line in lines)
     for line in lines:

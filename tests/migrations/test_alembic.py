@@ -43,7 +43,7 @@ def test_upgrade_head_and_check(new_target):
 def test_downgrade_backs_up_too(sqlite_target):
     ran = alembic(sqlite_target, "downgrade", "-1")
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert find_current(sqlite_target).revision == "0003"
+    assert find_current(sqlite_target).revision == "0004"
     assert len(list(Path(sqlite_target.path).parent.glob(f"transfers.db.{HEAD}-*.bak"))) == 1
 
 

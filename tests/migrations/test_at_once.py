@@ -76,7 +76,8 @@ def test_a_killed_upgrade_is_done_or_not_done_and_can_be_done_again(sqlite_targe
             assert read_all(sqlite_target) == before
         upgrade(sqlite_target)
         assert check_database(sqlite_target) == []
-        assert {table: len(next(iter(columns.values()))) for table, columns in read_all(sqlite_target).items()} == {
+        after = read_all(sqlite_target)
+        assert {table: len(next(iter(after[table].values()))) for table in before} == {
             table: len(next(iter(columns.values()))) for table, columns in before.items()
         }
         for kept in Path(sqlite_target.path).parent.glob("transfers.db.*.bak"):

@@ -14,6 +14,7 @@ from transfers.db.engines import as_plain, make_engine
 from transfers.errors import DatabaseError
 from transfers.schema.alembic_setup import make_config, migrations_dir
 from transfers.schema.check import check_database
+from transfers.schema.head import HEAD
 from transfers.schema.migrating import migrating, require_keys_off, require_nothing_lost
 from transfers.schema.upgrade import downgrade, upgrade
 
@@ -69,8 +70,8 @@ def run_with(tmp_path):
     shutil.copytree(migrations_dir(), folder, ignore=shutil.ignore_patterns("__pycache__"))
 
     def run(target, *steps, last="pass"):
-        for number, statements in enumerate(steps, 5):
-            end = last if number == len(steps) + 4 else "pass"
+        for number, statements in enumerate(steps, int(HEAD) + 1):
+            end = last if number == len(steps) + int(HEAD) else "pass"
             text = STEP.format(revision=f"{number:04d}", before=f"{number - 1:04d}", statements=statements, changes=(), end=end)
             (folder / "versions" / f"{number:04d}_a_step.py").write_text(text)
         with migrating(target, down=True) as migration:

@@ -49,7 +49,7 @@ def test_an_older_database_is_told_to_upgrade(target):
         require(target)
 
 
-@pytest.mark.parametrize("revision", ["0005", "9999", "ffff", "10000"])
+@pytest.mark.parametrize("revision", ["0006", "9999", "ffff", "10000"])
 def test_a_newer_database_is_refused_by_everything(target, revision):
     set_revision(target, revision)
     refusing = [require, upgrade, check_database, lambda t: downgrade(t, "base", yes=True), lambda t: find_losses(t, "0001")]
@@ -63,7 +63,7 @@ def test_a_newer_database_is_refused_by_everything(target, revision):
 def test_two_revisions_at_once_are_of_a_newer_program(sqlite_target):
     with writing(sqlite_target) as connection:
         connection.run("INSERT INTO alembic_version VALUES ('0003')")
-    assert find_current(sqlite_target) == State("newer", "0003, 0004")
+    assert find_current(sqlite_target) == State("newer", f"0003, {HEAD}")
 
 
 def make_foreign(path):

@@ -8,45 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from transfers.schema.head import HEAD
+from transfers.schema.keys import FORMAT, KEYS, MADE_NUMBERS, TEXTS
 
 if TYPE_CHECKING:
     from transfers.db import Connection
-
-FORMAT: Final = "transfers-canonical-1"
-# Tables by their keys. A table of the schema that stands neither here nor under LEFT_OUT is a fault, and a test says so.
-KEYS: Final[dict[str, tuple[str, ...]]] = {
-    "actors": ("id",),
-    "affiliation_dates": ("affiliation_id", "article_id"),
-    "affiliations": ("id",),
-    "aliases": ("id",),
-    "article_links": ("article_id", "target_id", "kind"),
-    "articles": ("id",),
-    "claim_actors": ("claim_id", "actor_id", "role"),
-    "claim_systems": ("claim_id", "system_id", "role"),
-    "claim_topics": ("claim_id", "topic_id"),
-    "claims": ("id",),
-    "evidence": (
-        "article_id", "claim_id", "statement_id", "affiliation_id", "alias_id", "field", "layer", "start_char", "end_char",
-    ),
-    "former_ids": ("id",),
-    "identifiers": ("scheme", "value"),
-    "meetings": ("id",),
-    "places": ("id",),
-    "removals": ("id",),
-    "reviews": ("article_id", "position"),
-    "statement_topics": ("statement_id", "topic_id"),
-    "statements": ("id",),
-    "systems": ("id",),
-    "topics": ("id",),
-    "transfers": ("id",),
-}
-LEFT_OUT: Final = frozenset({"alembic_version", "loaded_files", "loads", "search_rows"})
-
-_NUMBERS: Final = frozenset({("evidence", "id")})
-_TEXTS: Final = frozenset({("articles", "text")})
 
 
 def as_canonical(connection: Connection, *, with_texts: bool = False) -> Iterator[str]:
@@ -58,7 +26,7 @@ def as_canonical(connection: Connection, *, with_texts: bool = False) -> Iterato
     """
     yield _line({"format": FORMAT, "schema": HEAD, "texts": with_texts})
     for table, key in KEYS.items():
-        without = _NUMBERS | (frozenset() if with_texts else _TEXTS)
+        without = MADE_NUMBERS | (frozenset() if with_texts else TEXTS)
         names = connection.table(f"SELECT * FROM {table} LIMIT 0")[0]
         columns = sorted(name for name in names if (table, name) not in without)
         rows = connection.rows(f"SELECT {', '.join(columns)} FROM {table}")

@@ -18,10 +18,11 @@ from transfers.models.claims import (
 )
 from transfers.models.columns import Base
 from transfers.models.events import Meeting, Transfer
+from transfers.models.registers import Register, RegisterMatch, RegisterRow, RegisterYear
 from transfers.models.registry import Actor, Affiliation, Alias, FormerId, Identifier, Place, System, Topic
 
 __all__ = [
     "Actor", "Affiliation", "AffiliationDate", "Alias", "Article", "ArticleLink", "Base", "Claim", "ClaimActor", "ClaimSystem",
-    "ClaimTopic", "Evidence", "FormerId", "Identifier", "Load", "LoadedFile", "Meeting", "Place", "Removal", "Review",
-    "SearchRow", "Statement", "StatementTopic", "System", "Topic", "Transfer",
+    "ClaimTopic", "Evidence", "FormerId", "Identifier", "Load", "LoadedFile", "Meeting", "Place", "Register", "RegisterMatch",
+    "RegisterRow", "RegisterYear", "Removal", "Review", "SearchRow", "Statement", "StatementTopic", "System", "Topic", "Transfer",
 ]

@@ -8,7 +8,7 @@ TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from transfers.db import Connection
 
-HEAD = "0004"
+HEAD = "0005"
 APPLICATION_ID = 0x54524653  # "TRFS" in the header of a SQLite file: how `file` and this program know it
 
 _TABLES = {

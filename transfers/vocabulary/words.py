@@ -93,3 +93,8 @@ DECISIONS: Final[Words] = ("accepted", "changes_needed", "rejected", "withdrawn"
 REVIEW_STATUSES: Final[Words] = (*DECISIONS, "self_reviewed", "stale", "unreviewed")
 # In the order of search results: names first, then what is said, then whole articles.
 SEARCH_KINDS: Final[Words] = ("actor", "system", "meeting", "claim", "statement", "article")
+
+# --- registers ------------------------------------------------------------------------------------------------------
+REGISTER_DATASETS: Final[Words] = ("sipri",)
+REGISTER_FORMS: Final[Words] = ("trade_register", "deliveries", "deals_and_tivs", "columns_22", "rtf")
+MATCH_DECISIONS: Final[Words] = ("accepted", "rejected")
