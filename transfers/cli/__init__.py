@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "timeline": ("reading", "timeline", "List transfers, meetings and statements by date."),
     "sql": ("reading", "sql", "Run one SQL query that only reads."),
     "export": ("export", "export", "Write the data in another form."),
+    "diff": ("diff", "diff", "What changed between two databases, canonical exports or register releases."),
     "serve": ("serve", "serve", "Show the data as a site on this machine."),
     "plot": ("plot", "plot", "Draw the timeline, the claims on a transfer, or the network."),
     "init": ("init", "init", "Make a new collection."),

@@ -32,7 +32,7 @@ def _as_click(command: Command) -> click.Command:
     run.__doc__ = command.run.__doc__
     decorated: Any = add_settings(run)
     for option in reversed(command.options):
-        decorated = _as_option(option)(decorated)
+        decorated = as_option(option)(decorated)
     argument = command.argument
     if argument:
         complete = complete_id if argument.of == "id" else None
@@ -44,7 +44,8 @@ def _as_click(command: Command) -> click.Command:
     return made
 
 
-def _as_option(option: Option) -> Any:
+def as_option(option: Option) -> Any:
+    """An option of a table as one of click."""
     if option.kind == "flag":
         return click.option(option.flag, option.name, is_flag=True, help=option.help)
     if option.kind == "number":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Cursor = Any
 
 BUSY_SECONDS = 10.0
+_AT_ONCE = 2_000  # rows of a stream that are held
 # One number for all of this program's advisory locks on a PostgreSQL server: "transfer" in ASCII, cut to 63 bits.
 ADVISORY_LOCK = 0x7472616E73666572
 
@@ -38,7 +39,7 @@ class Connection:
         notes: what the user should be told, such as a write that was found interrupted and was rolled back.
     """
 
-    __slots__ = ("_depth", "_faults", "_untrusted", "driver", "engine", "notes", "target")
+    __slots__ = ("_depth", "_faults", "_streams", "_untrusted", "driver", "engine", "notes", "target")
 
     def __init__(
         self, target: Target, driver: Driver, faults: tuple[type[BaseException], ...], *, untrusted: bool = False,
@@ -50,6 +51,7 @@ class Connection:
         self._faults = faults
         self._untrusted = untrusted
         self._depth = 0
+        self._streams = 0
 
     def rows(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """All rows of the answer; none for a statement that has no answer."""
@@ -70,6 +72,23 @@ class Connection:
             if cursor.description is None:
                 return [], []
             return [column[0] for column in cursor.description], cursor.fetchall()
+        except self._faults as fault:
+            raise as_error(fault, self.target) from fault
+
+    def stream(self, sql: str, params: Mapping[str, Any] | None = None) -> Iterator[Row]:
+        """The rows of the answer one after the other, so that they need not all be held. Inside `snapshot` only."""
+        try:
+            if self.engine == "sqlite":
+                cursor = self.driver.execute(sql, params or {})
+            else:
+                from transfers.db.parameters import as_psycopg
+
+                self._streams += 1
+                cursor = self.driver.cursor(name=f"stream_{self._streams}")  # a named one stays on the server
+                cursor.execute(as_psycopg(sql) if params else sql, params)
+            while rows := cursor.fetchmany(_AT_ONCE):
+                yield from rows
+            cursor.close()
         except self._faults as fault:
             raise as_error(fault, self.target) from fault
 
