@@ -101,7 +101,7 @@ def read_revision(target):
 
 def test_check_of_a_sound_database(collection, loaded):
     done = transfers("db", "check", cwd=collection.root)
-    assert (done.code, done.out, done.err) == (0, "", "the database is sound: 5 articles, 30 quotes found again\n")
+    assert (done.code, done.out, done.err) == (0, "", "the database is sound: articles 5, quotes found again 30\n")
 
 
 def test_check_finds_what_became_of_the_articles(collection, loaded):
@@ -117,7 +117,7 @@ def test_check_finds_what_became_of_the_articles(collection, loaded):
 def test_check_without_a_collection_looks_at_the_database_alone(collection, loaded, tmp_path):
     collection.remove("seeds/agency-copy.txt")
     done = transfers("db", "check", "--db", loaded.path, cwd="/")
-    assert (done.code, done.err) == (0, "the database is sound: 5 articles, 30 quotes found again\n")
+    assert (done.code, done.err) == (0, "the database is sound: articles 5, quotes found again 30\n")
 
 
 def test_backup_and_restore(collection, loaded, tmp_path):

@@ -38,7 +38,7 @@ def test_a_load_tells_on_stderr_and_leaves_stdout_to_data(collection):
         "records loaded: 5 new, 0 unchanged; 30 quotes found in their articles", "registry written",
         "new transfer: northland-eastvale-kestrel-2-loan-2023", "new transfer: southmark-eastvale-heron-supply",
         "new transfer: southmark-northland-kestrel-2-components", "new transfer: southmark-northland-kestrel-2-supply",
-        "rows: 5 articles, 10 claims, 4 statements, 30 evidence, 4 transfers, 2 meetings, 10 actors, 4 systems",
+        "rows: articles 5, claims 10, statements 4, evidence 30, transfers 4, meetings 2, actors 10, systems 4",
     ]
     assert collection.file("data/transfers.db").exists()
     again = transfers("load", cwd=collection.root)

@@ -120,7 +120,7 @@ def check(settings: Settings) -> None:
         for fault in faults:
             click.echo(f"error: {_visible(fault)}", err=True)
         raise DatabaseError(f"{target.shown} is not what was loaded; restore a backup, or load the files into a new database")
-    settings.say(f"the database is sound: {counts[0]} articles, {counts[1]} quotes found again")
+    settings.say(f"the database is sound: articles {counts[0]:,}, quotes found again {counts[1]:,}")
 
 
 @db.command(short_help="Copy the database to a file, checked.")

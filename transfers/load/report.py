@@ -76,7 +76,7 @@ class Report:
                 lines.append(f"reviews {would}written: {', '.join(self.reviews)}")
             lines.extend(f"new transfer: {made}" for made in self.new_transfers)
             if self.rows:
-                lines.append("rows: " + ", ".join(f"{count} {table}" for table, count in self.rows.items()))
+                lines.append("rows: " + ", ".join(f"{table} {count:,}" for table, count in self.rows.items()))
         if self.gone:
             gone = ", ".join(self.gone)
             lines.append(f"{_count(len(self.gone), 'record file')} gone, rows kept ({gone}); transfers load --prune removes them")
