@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Generic, TypeVar
 
+from transfers.registers.row import as_json_value
+
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,7 @@ LONGEST_CELL: Final = 10_000  # characters
 _REMEMBERED: Final = 32_768  # different cells of one kind; a register repeats a few thousand
 
 CONDITIONS: Final = {"New": "new", "Second hand": "second_hand", "Second hand but modernized": "modernised", "": None}
+USED: Final = frozenset({"second_hand", "modernised"})
 QUESTION: Final = {"": 0, "?": 1}
 YES_NO: Final = {"No": 0, "Yes": 1}
 CATEGORIES: Final = frozenset({
@@ -45,6 +48,16 @@ class Read(dict[str, Value], Generic[Value]):
         if len(self) < _REMEMBERED:
             self[cell] = value
         return value
+
+
+def with_json(read: Callable[[str], Value]) -> Read[tuple[Value, str]]:
+    """Cells of one kind, with their values as JSON beside them: what fingerprints are made of."""
+
+    def read_both(cell: str) -> tuple[Value, str]:
+        value = read(cell)
+        return value, as_json_value(value)  # type: ignore[arg-type]
+
+    return Read(read_both)
 
 
 def read_whole(cell: str) -> int | None:
@@ -102,13 +115,14 @@ def years_reader(last: int) -> Callable[[str], tuple[int, ...]]:
     return read_years
 
 
-def year_list_reader(last: int) -> Callable[[str], tuple[str | None, int | None, int | None]]:
-    """What reads a list of years as ``(years with '; ' between them, first, last)``, all None when empty. It raises ValueError."""
+def year_list_reader(last: int) -> Callable[[str], tuple[str | None, int | None, int | None, str]]:
+    """What reads a list of years as ``(years with '; ' between them, first, last, the text as JSON)``; it raises ValueError."""
     read_years = years_reader(last)
 
-    def read_list(cell: str) -> tuple[str | None, int | None, int | None]:
+    def read_list(cell: str) -> tuple[str | None, int | None, int | None, str]:
         years = read_years(cell)
-        return ("; ".join(map(str, years)), years[0], years[-1]) if years else (None, None, None)
+        text = "; ".join(map(str, years))
+        return (text, years[0], years[-1], as_json_value(text)) if years else (None, None, None, "null")
 
     return read_list
 

@@ -7,12 +7,12 @@ quotes anything.
 from __future__ import annotations
 
 from transfers.registers import cells as read
-from transfers.registers.row import RegisterRow, as_fingerprint, as_json_array
+from transfers.registers.row import RegisterRow, as_fingerprint, as_json_array, as_json_value
 
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Final
+    from collections.abc import Callable, Iterator
+    from typing import Any, Final
 
     from transfers.registers.forms import Head
     from transfers.registers.source import Problems, Source
@@ -27,12 +27,13 @@ def read_rows(source: Source, head: Head, problems: Problems, last_year: int) ->
     Raises:
         ProblemsError: there are twenty problems, or the rest cannot be read.
     """
-    reader = _Reader(last_year)
+    readers = _make_readers(last_year)
+    read_row = _make_row_reader(readers)
     for number, (line, record) in enumerate(read_records(source, head, problems), start=1):
         try:
-            yield reader.read(number, line, record)
+            yield read_row(number, line, record)
         except ValueError:
-            reader.tell(head, line, record, problems)
+            _tell(readers, head, line, record, problems)
 
 
 def read_records(source: Source, head: Head, problems: Problems) -> Iterator[tuple[int, list[str]]]:
@@ -58,52 +59,54 @@ def read_records(source: Source, head: Head, problems: Problems) -> Iterator[tup
                 problems.add(number, "", f"has {len(record)} cells where the header has {WIDTH}")
 
 
-class _Reader:
-    """Makes rows of records; remembers what it has read, for registers repeat themselves."""
+def _make_readers(last_year: int) -> list[read.Read[Any]]:
+    """What reads each column. Names share one, and so do flags and numbers: registers repeat themselves."""
+    name, yes_no = read.with_json(read.read_name), read.with_json(read.word_reader(read.YES_NO))
+    year, decimal = read.with_json(read.year_reader(last_year)), read.Read(read.read_decimal)
+    return [
+        read.Read(read.read_identifier), name, name, name, read.Read(read.read_text), read.Read(read.read_category), year, yes_no,
+        read.with_json(read.read_whole), yes_no, year, yes_no, read.with_json(read.word_reader(read.CONDITIONS)), decimal, decimal,
+        decimal, yes_no,
+    ]
 
-    def __init__(self, last_year: int) -> None:
-        name, whole, decimal = read.Read(read.read_name), read.Read(read.read_whole), read.Read(read.read_decimal)
-        yes_no = read.Read(read.word_reader(read.YES_NO))
-        self._name, self._whole, self._decimal, self._yes_no = name, whole, decimal, yes_no
-        self._text = read.Read(read.read_text)
-        self._category = read.Read(read.read_category)
-        self._year = read.Read(read.year_reader(last_year))
-        self._condition = read.Read(read.word_reader(read.CONDITIONS))
 
-    def read(self, number: int, line: int, record: list[str]) -> RegisterRow:
-        """The row of a record. The number ordered is not in these forms; the value of a new one stays in the cells.
+def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[str]], RegisterRow]:
+    """What makes the row of a record. It raises ValueError for a cell that is not what its column holds.
 
-        Raises:
-            ValueError: a cell is not what its column holds.
-        """
-        external_id = read.read_identifier(record[0])
-        supplier, recipient, designation = self._name[record[1]], self._name[record[2]], self._name[record[3]]
-        order_year, order_uncertain = self._year[record[6]], self._yes_no[record[7]]
-        delivered, delivered_uncertain = self._whole[record[8]], self._yes_no[record[9]]
-        year, year_uncertain = self._year[record[10]], self._yes_no[record[11]]
-        years = str(year) if year is not None else None
-        condition = self._condition[record[12]]
-        self._decimal[record[13]]
+    The number ordered is not in these forms; the value of a new one of its kind ("SIPRI estimate") stays in the cells.
+    """
+    identifiers, names, _, _, texts, categories, all_years, flags, numbers, _, _, _, conditions, values, _, _, _ = readers
+
+    def read_row(number: int, line: int, record: list[str]) -> RegisterRow:
+        supplier, supplier_json = names[record[1]]
+        recipient, recipient_json = names[record[2]]
+        designation, designation_json = names[record[3]]
+        order_year, order_year_json = all_years[record[6]]
+        order_flag, order_flag_json = flags[record[7]]
+        delivered, delivered_json = numbers[record[8]]
+        delivered_flag, delivered_flag_json = flags[record[9]]
+        year = all_years[record[10]][0]
+        years = None if year is None else record[10]
+        condition, condition_json = conditions[record[12]]
+        values[record[13]]  # only looked at: whether it is a number
         return RegisterRow(
-            number, line, external_id,
-            as_fingerprint("sipri", supplier, recipient, designation, order_year, order_uncertain, None, 0, delivered,
-                           delivered_uncertain, years, condition, None),
-            as_json_array(record), supplier, recipient, designation, self._text[record[4]], self._category[record[5]],
-            order_year, order_uncertain, None, 0, delivered, delivered_uncertain, years, year, year, year_uncertain,
-            condition, None, 0, self._yes_no[record[16]], 1 if condition in ("second_hand", "modernised") else 0, 0,
-            None, None, None, self._decimal[record[14]], None, self._decimal[record[15]],
+            number, line, identifiers[record[0]],
+            as_fingerprint(
+                f'["sipri",{supplier_json},{recipient_json},{designation_json},{order_year_json},{order_flag_json},null,0,'
+                f"{delivered_json},{delivered_flag_json},{as_json_value(years)},{condition_json},null]"
+            ),
+            as_json_array(record), supplier, recipient, designation, texts[record[4]], categories[record[5]], order_year,
+            order_flag, None, 0, delivered, delivered_flag, years, year, year, flags[record[11]][0], condition, None, 0,
+            flags[record[16]][0], int(condition in read.USED), 0, None, None, None, values[record[14]], None, values[record[15]],
         )
 
-    def tell(self, head: Head, line: int, record: list[str], problems: Problems) -> None:
-        """Add a problem for each cell that is not what its column holds."""
-        readers = (
-            read.read_identifier, self._name.__getitem__, self._name.__getitem__, self._name.__getitem__, self._text.__getitem__,
-            self._category.__getitem__, self._year.__getitem__, self._yes_no.__getitem__, self._whole.__getitem__,
-            self._yes_no.__getitem__, self._year.__getitem__, self._yes_no.__getitem__, self._condition.__getitem__,
-            self._decimal.__getitem__, self._decimal.__getitem__, self._decimal.__getitem__, self._yes_no.__getitem__,
-        )
-        for field, cell, reader in zip(head.header, record, readers, strict=True):
-            try:
-                reader(cell)
-            except ValueError as error:
-                problems.add(line, field, str(error))
+    return read_row
+
+
+def _tell(readers: list[read.Read[Any]], head: Head, line: int, record: list[str], problems: Problems) -> None:
+    """Add a problem for each cell that is not what its column holds."""
+    for field, cell, reader in zip(head.header, record, readers, strict=True):
+        try:
+            reader[cell]
+        except ValueError as error:
+            problems.add(line, field, str(error))

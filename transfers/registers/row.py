@@ -57,17 +57,22 @@ def as_json_array(cells: list[str]) -> str:
     return "[" + ",".join(map(as_json, cells)) + "]"
 
 
-def as_fingerprint(
-    dataset: str, supplier: str, recipient: str, designation: str, order_year: int | None, order_year_uncertain: int,
-    ordered: int | None, ordered_uncertain: int, delivered: int | None, delivered_uncertain: int, delivery_years: str | None,
-    condition: str | None, comment: str | None,
-) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of these values as a JSON array in UTF-8, without blanks between them."""
-    said = (
-        f"[{as_json(dataset)},{as_json(supplier)},{as_json(recipient)},{as_json(designation)},"
-        f"{'null' if order_year is None else order_year},{order_year_uncertain},{'null' if ordered is None else ordered},"
-        f"{ordered_uncertain},{'null' if delivered is None else delivered},{delivered_uncertain},"
-        f"{'null' if delivery_years is None else as_json(delivery_years)},{'null' if condition is None else as_json(condition)},"
-        f"{'null' if comment is None else as_json(comment)}]"
-    )
+def as_json_value(value: str | int | None) -> str:
+    """A text, a whole number or None as JSON."""
+    if value is None:
+        return "null"
+    return as_json(value) if isinstance(value, str) else str(value)
+
+
+def as_fingerprint(said: str) -> str:
+    """The hash that a decision about a deal names.
+
+    Args:
+        said: the JSON array, without blanks between its values, of data set, supplier, recipient, designation, order year and
+            whether it is uncertain, number ordered and whether it is uncertain, number delivered and whether it is uncertain,
+            years of delivery, condition, comment.
+
+    Returns:
+        The first 16 hexadecimal digits of the SHA-256 of its UTF-8.
+    """
     return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -8,13 +8,14 @@ the columns before, and are found by their place.
 from __future__ import annotations
 
 from transfers.registers import cells as read
+from transfers.registers.cells import USED
 from transfers.registers.comments import NOTHING, read_said
 from transfers.registers.row import RegisterRow, as_fingerprint, as_json_array
 
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Final
+    from collections.abc import Callable, Iterator
+    from typing import Any, Final
 
     from transfers.registers.forms import Head
     from transfers.registers.source import Problems, Source
@@ -35,12 +36,13 @@ def read_rows(source: Source, head: Head, problems: Problems, last_year: int) ->
     Raises:
         ProblemsError: there are twenty problems, or the rest cannot be read.
     """
-    reader = _Reader(last_year)
+    readers = _make_readers(last_year)
+    read_row = _make_row_reader(readers)
     for number, (line, record) in enumerate(read_records(source, head, problems), start=1):
         try:
-            yield reader.read(number, line, record)
+            yield read_row(number, line, record)
         except ValueError:
-            reader.tell(line, record, problems)
+            _tell(readers, line, record, problems)
 
 
 def read_records(source: Source, head: Head, problems: Problems) -> Iterator[tuple[int, list[str]]]:
@@ -112,57 +114,59 @@ class _Broken:
             self._problems.add(self.began, "", f"has {self._held.count(',') + 1} of {WIDTH} cells, and is the last")
 
 
-class _Reader:
-    """Makes rows of records; remembers what it has read, for registers repeat themselves."""
+def _make_readers(last_year: int) -> list[read.Read[Any]]:
+    """What reads each column. Question marks share one, and so do numbers: registers repeat themselves."""
+    name, question = read.with_json(read.read_name), read.with_json(read.word_reader(read.QUESTION))
+    whole, decimal = read.with_json(read.read_whole), read.Read(read.read_decimal)
+    return [
+        name, name, read.with_json(read.year_reader(last_year)), question, whole, question, name, read.Read(read.read_text), whole,
+        question, read.Read(read.year_list_reader(last_year)), read.with_json(read.word_reader(read.CONDITIONS)),
+        read.with_json(read.read_comment), decimal, decimal, decimal,
+    ]
 
-    def __init__(self, last_year: int) -> None:
-        self._name = read.Read(read.read_name)
-        self._text = read.Read(read.read_text)
-        self._year = read.Read(read.year_reader(last_year))
-        self._years = read.Read(read.year_list_reader(last_year))
-        self._whole = read.Read(read.read_whole)
-        self._decimal = read.Read(read.read_decimal)
-        self._question = read.Read(read.word_reader(read.QUESTION))
-        self._condition = read.Read(read.word_reader(read.CONDITIONS))
-        self._said = read.Read(read_said)
 
-    def read(self, number: int, line: int, record: list[str]) -> RegisterRow:
-        """The row of a record.
+def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[str]], RegisterRow]:
+    """What makes the row of a record. It raises ValueError for a cell that is not what its column holds."""
+    names, _, order_years, flags, numbers, _, _, descriptions, _, _, year_lists, conditions, comments, values, _, _ = readers
+    said_in = read.Read(read_said)
+    new: Callable[..., RegisterRow] = tuple.__new__  # RegisterRow(...) would first look at thirty-two arguments one by one
 
-        Raises:
-            ValueError: a cell is not what its column holds.
-        """
-        recipient, supplier = self._name[record[0]], self._name[record[1]]
-        order_year, order_uncertain = self._year[record[2]], self._question[record[3]]
-        ordered, ordered_uncertain = self._whole[record[4]], self._question[record[5]]
-        designation = self._name[record[6]]
-        delivered, delivered_uncertain = self._whole[record[8]], self._question[record[9]]
-        years, first, last = self._years[record[10]]
-        condition = self._condition[record[11]]
-        comment = read.read_comment(record[12])
-        said = self._said[comment] if comment else NOTHING
-        licensed = said.is_licensed or (said.made_in and recipient.rstrip("*").lower() in said.made_in)
-        return RegisterRow(
+    def read_row(number: int, line: int, record: list[str]) -> RegisterRow:
+        recipient, recipient_json = names[record[0]]
+        supplier, supplier_json = names[record[1]]
+        order_year, order_year_json = order_years[record[2]]
+        order_flag, order_flag_json = flags[record[3]]
+        ordered, ordered_json = numbers[record[4]]
+        ordered_flag, ordered_flag_json = flags[record[5]]
+        designation, designation_json = names[record[6]]
+        delivered, delivered_json = numbers[record[8]]
+        delivered_flag, delivered_flag_json = flags[record[9]]
+        years, first, last, years_json = year_lists[record[10]]
+        condition, condition_json = conditions[record[11]]
+        comment, comment_json = comments[record[COMMENT]]
+        said = said_in[comment] if comment else NOTHING
+        is_cancelled, is_licensed, is_second_hand, is_aid, via, platform, local_names, made_in = said
+        if made_in and not is_licensed and recipient.rstrip("*").lower() in made_in:
+            is_licensed = 1
+        return new(RegisterRow, (
             number, line, None,
-            as_fingerprint("sipri", supplier, recipient, designation, order_year, order_uncertain, ordered, ordered_uncertain,
-                           delivered, delivered_uncertain, years, condition, comment),
-            as_json_array(record), supplier, recipient, designation, self._text[record[7]], None,
-            order_year, order_uncertain, ordered, ordered_uncertain, delivered, delivered_uncertain,
-            years, first, last, 0, condition, comment,
-            said.is_cancelled, 1 if licensed else 0,
-            1 if said.is_second_hand or condition in ("second_hand", "modernised") else 0, said.is_aid,
-            said.via, said.platform, said.local_names,
-            self._decimal[record[13]], self._decimal[record[14]], self._decimal[record[15]],
-        )
+            as_fingerprint(
+                f'["sipri",{supplier_json},{recipient_json},{designation_json},{order_year_json},{order_flag_json},{ordered_json},'
+                f"{ordered_flag_json},{delivered_json},{delivered_flag_json},{years_json},{condition_json},{comment_json}]"
+            ),
+            as_json_array(record), supplier, recipient, designation, descriptions[record[7]], None, order_year, order_flag,
+            ordered, ordered_flag, delivered, delivered_flag, years, first, last, 0, condition, comment, is_cancelled, is_licensed,
+            1 if condition in USED else is_second_hand, is_aid, via, platform, local_names,
+            values[record[13]], values[record[14]], values[record[15]],
+        ))
 
-    def tell(self, line: int, record: list[str], problems: Problems) -> None:
-        """Add a problem for each cell that is not what its column holds."""
-        readers = (
-            self._name, self._name, self._year, self._question, self._whole, self._question, self._name, self._text, self._whole,
-            self._question, self._years, self._condition, None, self._decimal, self._decimal, self._decimal,
-        )
-        for field, cell, reader in zip(_FIELDS, record, readers, strict=True):
-            try:
-                read.read_comment(cell) if reader is None else reader[cell]
-            except ValueError as error:
-                problems.add(line, field, str(error))
+    return read_row
+
+
+def _tell(readers: list[read.Read[Any]], line: int, record: list[str], problems: Problems) -> None:
+    """Add a problem for each cell that is not what its column holds."""
+    for field, cell, reader in zip(_FIELDS, record, readers, strict=True):
+        try:
+            reader[cell]
+        except ValueError as error:
+            problems.add(line, field, str(error))

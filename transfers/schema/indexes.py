@@ -6,23 +6,24 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from transfers.db import Connection
 
 
 @contextmanager
-def without_indexes(connection: Connection) -> Iterator[None]:
-    """Drop all indexes that do not guard anything, and make them again at the end, in the same transaction.
+def without_indexes(connection: Connection, tables: Sequence[str] = ()) -> Iterator[None]:
+    """Drop the indexes that do not guard anything, of all tables or of some, and make them again at the end of the transaction.
 
     Keys and unique indexes stay, so that nothing is let in that they would refuse. PostgreSQL gains too little by it.
     """
     indexes = []
     if connection.engine == "sqlite":
         indexes = connection.rows(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE %' "
-            "ORDER BY rowid"
+            "SELECT name, sql, tbl_name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
+            "AND sql NOT LIKE 'CREATE UNIQUE %' ORDER BY rowid"
         )
+        indexes = [(name, sql) for name, sql, table in indexes if not tables or table in tables]
     for name, _ in indexes:
         connection.run(f'DROP INDEX "{name}"')
     yield
