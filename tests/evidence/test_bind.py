@@ -64,6 +64,18 @@ def test_the_stored_words_are_those_of_the_article_and_not_the_typed_ones():
     assert spans["aliases", 0][0].span.exact == "which Borduria calls Sokol\u00ad-2"
 
 
+def test_words_as_printed_are_stored_in_the_characters_of_the_article_on_one_line():
+    found = bound(changed(
+        ("claims.0.quotes.end_use", "which Borduria calls Sokol-2 - for coastal patrols"), ("claims.0.end_use", "Sokol-2 - for  coastal patrols"),
+        ("claims.1.quote", "Cascara reportedly asked for hundreds of the same aircraft, the Press Agency"),
+        ("claims.1.attribution", "the Press Agency"), ("aliases.0.name", "Sokol-2"),
+    ))
+    assert found.breaches == []
+    assert found.record["claims"][0]["end_use"] == "Sokol\u00ad-2 – for coastal patrols"
+    assert found.record["claims"][1]["attribution"] == "the Press Agency"
+    assert found.record["aliases"][0]["name"] == "Sokol-2"  # a name is the registry's to spell
+
+
 def test_an_inference_takes_the_words_of_its_field_or_else_the_whole_quote():
     record = changed(("claims.0.inferred", {"end_use": "a", "condition": "b"}))
     found = {(backing.field, backing.basis, backing.span.exact, backing.note) for backing in bound(record).spans["claims", 0]}

@@ -88,7 +88,7 @@ def test_words_are_found_however_they_are_typed_and_the_own_characters_come_back
 def test_what_has_no_characters_that_count_is_found_nowhere(typed):
     assert as_folded(typed) == ""
     assert FoldedText("a \u00ad b").find_all(typed) == []
-    assert not FoldedText("a \u00ad b").stands_in(typed, 0, 5)
+    assert FoldedText("a \u00ad b").find_within(typed, 0, 5) is None
 
 
 def test_places_may_overlap():
@@ -104,15 +104,15 @@ def test_a_letter_that_stands_everywhere_is_not_looked_for_for_ever():
 
 def test_words_stand_in_a_span_or_not():
     folded = FoldedText("ten\u00a0\u00a0million — “euros”")
-    assert folded.stands_in("ten million", 0, 12)
-    assert folded.stands_in('"euros"', 15, 22)
-    assert not folded.stands_in("ten million", 1, 12)
-    assert not folded.stands_in("ten million", 0, 11)
-    assert not folded.stands_in("euros", 0, 12)
+    assert folded.find_within("ten million", 0, 12) == "ten\u00a0\u00a0million"
+    assert folded.find_within('"euros"', 15, 22) == "“euros”"
+    assert folded.find_within("ten million", 1, 12) is None
+    assert folded.find_within("ten million", 0, 11) is None
+    assert folded.find_within("euros", 0, 12) is None
     plain = FoldedText("ten million euros")
-    assert plain.stands_in("million", 4, 11)
-    assert not plain.stands_in("million", 4, 10)
-    assert not plain.stands_in("million", 5, 17)
+    assert plain.find_within("million", 4, 11) == "million"
+    assert plain.find_within("million", 4, 10) is None
+    assert plain.find_within("million", 5, 17) is None
 
 
 # --- for any text and any part of it -----------------------------------------------------------------------------------
@@ -165,10 +165,10 @@ def test_words_stand_in_their_own_span_and_in_every_wider_one(text, data):
     counting = [position for position in range(start, end) if counts(text[position])]
     assume(counting)
     folded = FoldedText(text)
-    assert folded.stands_in(text[start:end], counting[0], counting[-1] + 1)
-    assert folded.stands_in(text[start:end], 0, len(text))
+    assert as_folded(folded.find_within(text[start:end], counting[0], counting[-1] + 1)) == as_folded(text[start:end])
+    assert folded.find_within(text[start:end], 0, len(text))
     if counting[0] + 1 < counting[-1] + 1 and text.count(text[start:end]) == 1 and len(folded.find_all(text[start:end])) == 1:
-        assert not folded.stands_in(text[start:end], counting[0] + 1, len(text))
+        assert folded.find_within(text[start:end], counting[0] + 1, len(text)) is None
 
 
 @given(article_texts, article_texts)

@@ -159,16 +159,30 @@ def _check_once(bound: Bound, target: Path, backings: list[Backing]) -> None:
 
 
 def _check_words(bound: Bound, target: Path, words: list[rules.Printed], backings: list[Backing]) -> None:
-    """Words as printed must stand in one of the entry's own spans; words in round brackets are the coder's."""
+    """Words as printed must stand in one of the entry's own spans; words in round brackets are the coder's.
+
+    The record then holds them in the characters of the article, not in those that were typed, on one line.
+    """
     folded = bound.passages.text
     for path, typed in words:
         if typed.startswith("(") and typed.endswith(")"):
             continue
         for backing in backings:
-            if backing.span.layer == "text" and folded.stands_in(typed, backing.span.start, backing.span.end):
-                break
+            if backing.span.layer == "text":
+                printed = folded.find_within(typed, backing.span.start, backing.span.end)
+                if printed is not None:
+                    break
         else:
             bound.breaches.append((
                 (*target, *path),
                 f"“{typed}” stands in none of the quotes of this entry; quote the words under quotes: {{{path[0]}: ...}}",
             ))
+            continue
+        if printed != typed and target[0] != "aliases":  # a name is the registry's to spell
+            _replace(bound.record, (*target, *path), " ".join(printed.split()))
+
+
+def _replace(entry: Any, path: Path, value: str) -> None:
+    for step in path[:-1]:
+        entry = entry[step]
+    entry[path[-1]] = value

@@ -70,12 +70,16 @@ class FoldedText:
             position = self.folded.find(wanted, position + 1)
         return found
 
-    def stands_in(self, typed: str, start: int, end: int) -> bool:
-        """Whether the typed words stand, under the fold, within the span ``[start, end)`` of the text."""
+    def find_within(self, typed: str, start: int, end: int) -> str | None:
+        """The words of the text within its span ``[start, end)`` that the typed words are under the fold; None = not there."""
         wanted = as_folded(typed)
         if self._offsets is not None:
             start, end = bisect.bisect_left(self._offsets, start), bisect.bisect_left(self._offsets, end)
-        return bool(wanted) and self.folded.find(wanted, start, end) >= 0
+        position = self.folded.find(wanted, start, end) if wanted else -1
+        if position < 0:
+            return None
+        start, end = self.span(position, position + len(wanted))
+        return self.text[start:end]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the text that a span of the folded text stands for."""
