@@ -18,6 +18,7 @@ Call = Callable[..., Any]
         ("transfers query --supplier ira", ["plain,iran"]),
         ("transfers query --phase del", ["plain,delivered"]),
         ("transfers query --json --cs", ["plain,--csv"]),
+        ("transfers query --supplier russia --inc", ["plain,--include-predecessors"]),
         ("transfers show vis", ["plain,visit-1"]),
         ("transfers show iran-r", ["plain,iran-russia-shahed-136-supply"]),
         ("transfers query --system zzz", []),

@@ -18,12 +18,14 @@ PLAIN = [
     "query --limit 0 --json", "query --limit 10000 --no-headers --csv --raw", "query --claims --reviewed --family", "query --fmt github",
     "query --system =x --supplier a=b", "show iran", "show --json iran", "show iran --json", "search a b --kind claim c", "search a --limit 5",
     "sql select --nl", "meetings --place a --place b --about x", "statements --speaker x --silent", "articles --review stale --db x --collection=y",
-    "timeline --kind meeting --actor x", "actors --kind state", "systems --category uav --tsv", "query --limit 5 --limit 7", "query --since a --since b",
+    "timeline --kind meeting --actor x", "actors --kind state", "systems --category uav --tsv", "query --limit 5 --limit 7",
+    "query --supplier russia --include-predecessors --exact", "timeline --actor x --include-predecessors", "actors --include-predecessors",
+    "meetings --actor x --include-predecessors", "query --since a --since b",
 ]
 LEFT = [
     "query -h", "query --help", "query --phase nothing", "query --limit -1", "query --limit 10001", "query --limit ٣", "query --limit", "query --system",
     "query --system --json", "query --json=x", "query --nothing", "query extra", "query --", "query -x", "query --db", "query --db --json", "show", "show a b",
-    "show -- a", "search", "sql", "sql -x", "query --syst x", "query --claims=1", "search --kind x a",
+    "show -- a", "search", "sql", "sql -x", "query --syst x", "query --include-predecessors=1", "query --claims=1", "search --kind x a",
 ]
 
 

@@ -9,7 +9,7 @@ from tests.cli_load.command import inside as transfers
 
 FILES = [
     ".gitattributes", ".gitignore", "data/records/.gitkeep", "data/registry/actors.yaml", "data/registry/places.yaml",
-    "data/registry/systems.yaml", "data/registry/topics.yaml", "data/review/.gitkeep", "seeds/.gitkeep",
+    "data/registry/states.yaml", "data/registry/systems.yaml", "data/registry/topics.yaml", "data/review/.gitkeep", "seeds/.gitkeep",
 ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from transfers.records.collection import REGISTRY_KINDS
 from transfers.records.format import RECORD
 from transfers.records.yaml_reader import read_yaml
 
@@ -16,7 +17,7 @@ FILES = [
     (kind, path) for root in COLLECTIONS
     for kind, paths in (
         ("record", (root / "data" / "records").rglob("*.yaml")), ("review", (root / "data" / "review").glob("*.yaml")),
-        *((path.stem, [path]) for path in (root / "data" / "registry").glob("*.yaml")),
+        *((REGISTRY_KINDS[path.stem], [path]) for path in (root / "data" / "registry").glob("*.yaml")),
     )
     for path in sorted(paths)
 ]

@@ -373,7 +373,7 @@ def test_what_the_database_would_refuse_is_told_with_its_place(change, says, col
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("persons.yaml", "is no file of the registry; these are: actors.yaml, systems.yaml, places.yaml, topics.yaml"),
+        ("persons.yaml", "is no file of the registry; these are: actors.yaml, states.yaml, systems.yaml, places.yaml, topics.yaml"),
         ("old/actors.yaml", "is no file of the registry"), ("actors.yml", "does not end in .yaml; only such files belong here"),
     ],
 )

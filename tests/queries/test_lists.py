@@ -42,6 +42,7 @@ def connection(shared_target: Target) -> Iterator[Connection]:
         story.insert(
             "affiliations", id="minister-a", actor_id="person-a", target_id="russia", kind="post", title="Minister", in_registry=0,
         )
+        story.insert("affiliations", id="syria-after-iran", actor_id="syria", target_id="iran", kind="successor_of", source="made up")
         story.statement("article-1", "person-a", date="2022-09-21", affiliation_id="minister-a", meeting_id="visit-1")
         story.statement("article-2", "iran")
         story.statement("article-3", "iran")
@@ -71,6 +72,15 @@ def test_actors_and_systems_come_with_their_names(connection: Connection) -> Non
          "aliases": ["Geran-2", "Shahed 136", "Герань-2"]},
     ]
     assert ids(find_systems(connection, category=["armour"])) == []
+
+
+def test_lists_by_actor_take_predecessors_when_asked(connection: Connection) -> None:
+    """Syria takes the place of Iran in this story."""
+    assert ids(find_actors(connection, actor=["syria"])) == ["syria"]
+    assert ids(find_actors(connection, actor=["syria"], include_predecessors=True)) == ["iran", "syria"]
+    assert ids(find_meetings(connection, actor=["syria"], include_predecessors=True)) == ["visit-1"]
+    both = set(ids(find_timeline(connection, actor=["syria"], include_predecessors=True)))
+    assert both == set(ids(find_timeline(connection, actor=["syria"]))) | set(ids(find_timeline(connection, actor=["iran"])))
 
 
 def test_a_meeting_comes_with_who_took_part_and_what_was_shown(connection: Connection) -> None:

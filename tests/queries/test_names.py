@@ -15,6 +15,7 @@ from .story import written
 
 @pytest.fixture(scope="module")
 def connection(shared_target: Target) -> Iterator[Connection]:
+    states: set[str] = set()
     with written(shared_target) as story:
         story.system("shahed-136b", "Shahed-136B", parent="shahed-136", level="variant")
         story.system("shahed-131", "Shahed-131", parent="shahed")
@@ -28,6 +29,16 @@ def connection(shared_target: Target) -> Iterator[Connection]:
         story.actor("irgc-af", "IRGC Aerospace Force", kind="military", part_of="irgc")
         story.actor("militia", kind="armed_group")
         story.insert("affiliations", id="militia-backed-by-iran", actor_id="militia", target_id="iran", kind="backed_by")
+        for successor, predecessor in (("russia", "ussr"), ("ussr", "tsardom"), ("iran", "persia"), ("ussr", "ussr-2"), ("ussr-2", "ussr")):
+            for actor in (successor, predecessor):
+                if actor not in ("russia", "iran") and actor not in states:
+                    story.actor(actor, kind="former_state")
+                    states.add(actor)
+            story.insert(
+                "affiliations", id=f"{successor}-successor-of-{predecessor}", actor_id=successor, target_id=predecessor,
+                kind="successor_of",
+            )
+        story.actor("red-army", kind="military", part_of="ussr")
         story.insert("former_ids", id="geran", system_id="shahed-136")
     with reading(shared_target) as connection:
         yield connection
@@ -81,3 +92,21 @@ def test_an_actor_brings_what_is_part_of_it_and_not_whom_it_backs(connection: Co
     assert find_actor_ids(connection, ["Iran"]) == ["iran", "iran-armed-forces", "irgc", "irgc-af"]
     assert find_actor_ids(connection, ["afiri", "militia"]) == ["iran-armed-forces", "irgc", "irgc-af", "militia"]
     assert find_actor_ids(connection, ["Iran"], exact=True) == ["iran"]
+
+
+def test_predecessors_come_when_they_are_asked_for_however_far_back(connection: Connection) -> None:
+    assert find_actor_ids(connection, ["russia"]) == ["russia"]
+    assert find_actor_ids(connection, ["russia"], predecessors=True) == ["red-army", "russia", "tsardom", "ussr", "ussr-2"]
+    assert find_actor_ids(connection, ["iran"], predecessors=True) == [
+        "iran", "iran-armed-forces", "irgc", "irgc-af", "persia",
+    ]
+
+
+def test_a_predecessor_does_not_bring_its_successor(connection: Connection) -> None:
+    assert find_actor_ids(connection, ["tsardom"], predecessors=True) == ["tsardom"]
+    assert find_actor_ids(connection, [], predecessors=True) == []
+
+
+def test_exact_and_predecessors_together_leave_out_the_parts(connection: Connection) -> None:
+    assert find_actor_ids(connection, ["russia"], exact=True, predecessors=True) == ["russia", "tsardom", "ussr", "ussr-2"]
+    assert find_actor_ids(connection, ["iran"], exact=True, predecessors=True) == ["iran", "persia"]

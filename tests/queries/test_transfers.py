@@ -43,6 +43,8 @@ def connection(shared_target: Target) -> Iterator[Connection]:
         story.claim("article-3", f, rank="deprecated", rank_reason="misread")
         g = story.transfer("syria", "russia", "heron")
         story.claim("article-3", g)
+        # Made up: Iran has taken the place of Syria.
+        story.insert("affiliations", id="iran-after-syria", actor_id="iran", target_id="syria", kind="successor_of", source="made up")
     with reading(shared_target) as connection:
         yield connection
 
@@ -103,6 +105,15 @@ def test_what_a_filter_keeps_by_either_way(
     monkeypatch.setattr(module, "_FEW", 0)
     monkeypatch.setattr(module, "_FEW_TO_STAND", 0)
     assert letters(connection, **wanted) == kept
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_predecessors_are_found_on_each_side_when_asked_for(connection: Connection, exact: bool) -> None:
+    for option, alone, with_them in (("supplier", "ab", "abefg"), ("recipient", "e", "bcde"), ("actor", "abe", "abcdefg")):
+        assert letters(connection, **{option: ["iran"]}, exact=exact) == alone
+        assert "".join(sorted(letters(connection, **{option: ["iran"]}, exact=exact, include_predecessors=True))) == with_them
+        assert letters(connection, **{option: ["iran"]}, exact=exact, include_predecessors=False) == alone
+    assert letters(connection, supplier=["syria"], include_predecessors=True) == letters(connection, supplier=["syria"])
 
 
 def test_the_limit_says_that_there_are_more(connection: Connection) -> None:

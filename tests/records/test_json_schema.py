@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from tests.records.made_up import RECORD, a_record
 from tests.vocabulary.properties import often
+from transfers.records.collection import REGISTRY_KINDS
 from transfers.records.format import RECORD as RECORD_SHAPE
 from transfers.records.format import REGISTRY, REVIEW
 from transfers.records.json_schema import as_json_schema
@@ -46,7 +47,7 @@ def test_the_schema_takes_the_records_of_the_repository(path):
 def test_the_schema_takes_the_registry_of_the_repository(path):
     text = path.read_text(encoding="utf-8")
     if any(line and not line.startswith("#") for line in text.split("\n")):
-        VALIDATORS[path.stem].validate(read_yaml(text.encode(), str(path)))
+        VALIDATORS[REGISTRY_KINDS[path.stem]].validate(read_yaml(text.encode(), str(path)))
 
 
 FRAGMENT = """\

@@ -171,3 +171,39 @@ def test_a_name_that_hides_or_pretends_something_is_refused(name, says):
     fault = check_name(name)
     assert fault is not None
     assert says in fault
+
+
+STATES = b"aland:\n  name: Aland\n  kind: state\n\nold-aland: {name: Old Aland, kind: former_state}\n"
+
+
+def as_files(**texts):
+    return {f"data/registry/{name}.yaml": as_file(text, f"data/registry/{name}.yaml") for name, text in texts.items()}
+
+
+def test_actors_stand_in_two_files_and_are_one_list():
+    files = as_files(
+        actors=b"aland-navy: {name: Navy, kind: military, ties: [{kind: part_of, target: aland, source: x}]}\n", states=STATES,
+    )
+    assert list(read_registry(files)["actors"]) == ["aland-navy", "aland", "old-aland"]
+    assert set(read_registry(as_files(states=STATES))["actors"]) == {"aland", "old-aland"}
+
+
+def test_an_actor_in_both_files_is_told_with_both_places():
+    files = as_files(actors=b"# a comment\n\nnavy: {name: N, kind: military}\nold-aland: {name: O, kind: group}\n", states=STATES)
+    with pytest.raises(ProblemsError) as caught:
+        read_registry(files)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "data/registry/states.yaml:5: old-aland: 'old-aland' is defined in data/registry/actors.yaml:4 already",
+    ]
+
+
+def test_a_broken_rule_is_told_with_the_file_that_breaks_it():
+    files = as_files(
+        actors=b"navy: {name: N, kind: military, ties: [{kind: part_of, target: alandd, source: x}]}\n",
+        states=STATES + b"third:\n  name: Third\n  kind: state\n  ties:\n    - {kind: successor_of, target: navi, source: x}\n",
+    )
+    with pytest.raises(ProblemsError) as caught:
+        read_registry(files)
+    assert [str(problem).partition(" is no")[0] for problem in caught.value.problems] == [
+        "data/registry/actors.yaml:1: navy.ties[1].target: 'alandd'", "data/registry/states.yaml:10: third.ties[1].target: 'navi'",
+    ]

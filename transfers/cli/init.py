@@ -13,7 +13,7 @@ from transfers.settings import Settings
 @add_settings
 @pass_settings
 def init(settings: Settings, folder: str) -> None:
-    """Make a new collection: the folders, an empty registry, and how to begin. Nothing that is there is touched."""
+    """Make a new collection: the folders, a registry of the states alone, and how to begin. Nothing that is there is touched."""
     from transfers.records.new_collection import make_collection
 
     for line in make_collection(folder):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transfers.commands.options import ABOUT, LIMIT, SINCE_UNTIL, Command, named, one_of, text
+from transfers.commands.options import ABOUT, LIMIT, PREDECESSORS, SINCE_UNTIL, Command, named, one_of, text
 from transfers.commands.output import show_rows
 from transfers.queries.meetings import find_meetings
 from transfers.render.words import as_days
@@ -40,6 +40,7 @@ def _for_people(rows: Rows) -> tuple[list[str], list[Any]]:
 
 MEETINGS = Command("meetings", "List meetings.", meetings, (
     named("--actor", "actor", "Somebody who took part, with what is part of them."),
+    PREDECESSORS,
     text("--place", "NAME", "Where it was, by id or name.", many=True),
     one_of("--kind", words.MEETING_KINDS, "Kind of meeting"),
     *SINCE_UNTIL, ABOUT, LIMIT,

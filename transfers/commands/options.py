@@ -84,6 +84,7 @@ SINCE_UNTIL = (
     text("--since", "DATE", "What can lie on this day or later; EDTF: 2023, 2023-09, 2023-21."),
     text("--until", "DATE", "What can lie on this day or earlier; EDTF."),
 )
+PREDECESSORS = flag("--include-predecessors", "With each actor also those whose place it has taken: Russia and the Soviet Union.")
 ABOUT = text("--about", "TEXT", "Words that its texts must hold, as for transfers search.")
 LIMIT = Option("--limit", "number", "At most so many rows.", shown="N")
 LIMIT_USUALLY = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transfers.commands.options import LIMIT, SINCE_UNTIL, Command, flag, named, one_of
+from transfers.commands.options import LIMIT, PREDECESSORS, SINCE_UNTIL, Command, flag, named, one_of
 from transfers.commands.output import show_rows
 from transfers.queries.filters import Filter
 from transfers.queries.transfers import find_claims, find_transfers
@@ -78,6 +78,7 @@ QUERY = Command("query", "List transfers, or the claims on them.", query, (
     named("--supplier", "actor", "Who supplied, with what is part of them."),
     named("--recipient", "actor", "Who received, with what is part of them."),
     named("--actor", "actor", "Who supplied or received, with what is part of them."),
+    PREDECESSORS,
     one_of("--kind", words.TRANSFER_KINDS, "Kind of transfer"),
     one_of("--standing", words.STANDINGS, "How the sources stand to each other"),
     one_of("--phase", words.PHASES, "What a claim says of how far it had come"),

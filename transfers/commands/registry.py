@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transfers.commands.options import LIMIT, Command, named, one_of
+from transfers.commands.options import LIMIT, PREDECESSORS, Command, named, one_of
 from transfers.commands.output import show_rows
 from transfers.queries.registry import find_actors, find_systems
 from transfers.vocabulary import words
@@ -37,6 +37,7 @@ def _for_people(rows: Rows) -> tuple[list[str], list[Any]]:
 
 ACTORS = Command("actors", "List actors.", actors, (
     named("--actor", "actor", "Only this one and what is part of it."),
+    PREDECESSORS,
     one_of("--kind", words.ACTOR_KINDS, "Kind of actor"),
     LIMIT,
 ))

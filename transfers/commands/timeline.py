@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transfers.commands.options import LIMIT, SINCE_UNTIL, Command, named, one_of
+from transfers.commands.options import LIMIT, PREDECESSORS, SINCE_UNTIL, Command, named, one_of
 from transfers.commands.output import show_rows
 from transfers.queries.timeline import KINDS, find_timeline
 from transfers.render.words import as_days
@@ -40,5 +40,6 @@ def _for_people(rows: Rows) -> tuple[list[str], list[Any]]:
 TIMELINE = Command("timeline", "List transfers, meetings and statements by date.", timeline, (
     one_of("--kind", KINDS, "What to list"),
     named("--actor", "actor", "Who supplied, received, took part or spoke, with what is part of them."),
+    PREDECESSORS,
     *SINCE_UNTIL, LIMIT,
 ))

@@ -24,6 +24,7 @@ class Filter:
         supplier: suppliers by id or name, with what is part of them.
         recipient: recipients, likewise.
         actor: on either side, likewise.
+        include_predecessors: with the actors also those whose place they have taken; with ``exact`` too.
         kind: kinds of transfer.
         standing: how the sources stand to each other.
         phase: phases that a claim gives.
@@ -36,25 +37,25 @@ class Filter:
     """
 
     __slots__ = (
-        "actor", "exact", "family", "kind", "limit", "outlet", "phase", "recipient", "reviewed", "since", "stance", "standing",
-        "supplier", "system", "until",
+        "actor", "exact", "family", "include_predecessors", "kind", "limit", "outlet", "phase", "recipient", "reviewed", "since",
+        "stance", "standing", "supplier", "system", "until",
     )
 
     def __init__(
         self, *, system: Sequence[str] = (), family: bool = False, exact: bool = False, supplier: Sequence[str] = (),
         recipient: Sequence[str] = (), actor: Sequence[str] = (), kind: Sequence[str] = (), standing: Sequence[str] = (),
         phase: Sequence[str] = (), stance: Sequence[str] = (), outlet: Sequence[str] = (), since: str | None = None,
-        until: str | None = None, reviewed: bool = False, limit: int = 100,
+        until: str | None = None, reviewed: bool = False, limit: int = 100, include_predecessors: bool = False,
     ) -> None:
         if family and exact:
             raise UsageError("--family and --exact exclude each other")
         self.system, self.family, self.exact = system, family, exact
-        self.supplier, self.recipient, self.actor = supplier, recipient, actor
+        self.supplier, self.recipient, self.actor, self.include_predecessors = supplier, recipient, actor, include_predecessors
         self.kind, self.standing, self.phase, self.stance, self.outlet = kind, standing, phase, stance, outlet
         self.since, self.until, self.reviewed, self.limit = since, until, reviewed, limit
 
 
-_FLAGS = ("family", "exact", "reviewed")
+_FLAGS = ("family", "exact", "reviewed", "include_predecessors")
 _TEXTS = ("since", "until")
 _LISTS = {"kind": "TRANSFER_KINDS", "standing": "STANDINGS", "phase": "PHASES", "stance": "STANCES"}
 MOST = 10_000  # rows
@@ -97,14 +98,15 @@ def add_transfer_conditions(where: Where, connection: Connection, wanted: Filter
     """
     if wanted.system or wanted.supplier or wanted.recipient or wanted.actor:
         from transfers.queries.names import find_actor_ids, find_system_ids
+    actors = {"exact": wanted.exact, "predecessors": wanted.include_predecessors}
     if wanted.system:
         where.among("t.system_id", find_system_ids(connection, wanted.system, exact=wanted.exact, family=wanted.family))
     if wanted.supplier:
-        where.among("t.supplier_id", find_actor_ids(connection, wanted.supplier, exact=wanted.exact))
+        where.among("t.supplier_id", find_actor_ids(connection, wanted.supplier, **actors))
     if wanted.recipient:
-        where.among("t.recipient_id", find_actor_ids(connection, wanted.recipient, exact=wanted.exact))
+        where.among("t.recipient_id", find_actor_ids(connection, wanted.recipient, **actors))
     if wanted.actor:
-        listed = where.listed(find_actor_ids(connection, wanted.actor, exact=wanted.exact))
+        listed = where.listed(find_actor_ids(connection, wanted.actor, **actors))
         where.add(f"(t.supplier_id IN ({listed}) OR t.recipient_id IN ({listed}))")
     if wanted.kind:
         where.among("t.kind", wanted.kind)

@@ -24,7 +24,8 @@ COLUMNS = (
 
 def find_meetings(
     connection: Connection, *, actor: Sequence[str] = (), place: Sequence[str] = (), kind: Sequence[str] = (),
-    since: str | None = None, until: str | None = None, about: str | None = None, limit: int = 100,
+    since: str | None = None, until: str | None = None, about: str | None = None, include_predecessors: bool = False,
+    limit: int = 100,
 ) -> Rows:
     """Meetings by their earliest day (none last) and id.
 
@@ -36,6 +37,7 @@ def find_meetings(
         since: an EDTF date; one claim says that it can have been on its first day or later.
         until: an EDTF date; one claim says that it can have been on its last day or earlier.
         about: words of its title, of a quote or of a summary.
+        include_predecessors: with each actor also those whose place it has taken.
         limit: the largest number of rows.
 
     Raises:
@@ -45,7 +47,7 @@ def find_meetings(
     where = Where()
     took_place = "v_current_claims c WHERE c.meeting_id = m.id AND c.stance <> 'denied'"
     if actor:
-        listed = where.listed(find_actor_ids(connection, actor))
+        listed = where.listed(find_actor_ids(connection, actor, predecessors=include_predecessors))
         where.add(
             "m.id IN (SELECT c.meeting_id FROM claim_actors x JOIN v_current_claims c ON c.id = x.claim_id "
             f"WHERE x.actor_id IN ({listed}) AND c.stance <> 'denied')"

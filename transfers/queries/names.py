@@ -18,25 +18,33 @@ if TYPE_CHECKING:
 _WORDS = {"actor": "actors", "system": "systems", "place": "places"}
 
 
-def find_actor_ids(connection: Connection, names: Iterable[str], *, exact: bool = False) -> list[str]:
+def find_actor_ids(
+    connection: Connection, names: Iterable[str], *, exact: bool = False, predecessors: bool = False,
+) -> list[str]:
     """The ids of the actors that are named and of all that is part of them, whatever it is part of in turn; sorted.
 
     Args:
         connection: the database.
         names: ids or names.
         exact: only the entries themselves, by id or main name.
+        predecessors: also those whose place they have taken, whosever place these had taken in turn; with what was part of them,
+            unless ``exact``.
 
     Raises:
         InputError: nobody knows a name, or two entries share it.
     """
     ids = [require_id(connection, "actor", name, exact=exact) for name in names]
-    if exact or not ids:
+    if not ids or (exact and not predecessors):
         return sorted(set(ids))
     where = Where()
+    # A tie leads from the part to the whole, but from the successor to the predecessor: hence the two directions.
+    steps = [] if exact else ["SELECT f.actor_id AS id, f.target_id AS above FROM affiliations f WHERE f.kind = 'part_of'"]
+    if predecessors:
+        steps.append("SELECT f.target_id AS id, f.actor_id AS above FROM affiliations f WHERE f.kind = 'successor_of'")
     rows = connection.rows(
         f"""WITH RECURSIVE tree(id) AS (
           SELECT a.id FROM actors a WHERE a.id IN ({where.listed(ids)})
-          UNION SELECT f.actor_id FROM tree JOIN affiliations f ON f.target_id = tree.id AND f.kind = 'part_of')
+          UNION SELECT step.id FROM tree JOIN ({" UNION ALL ".join(steps)}) step ON step.above = tree.id)
         SELECT id FROM tree ORDER BY {ordered(connection.engine, "id")}""",
         where.params,
     )

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
     from transfers.db import Connection
 
 
-def find_actors(connection: Connection, *, actor: Sequence[str] = (), kind: Sequence[str] = (), limit: int = 100) -> Rows:
+def find_actors(
+    connection: Connection, *, actor: Sequence[str] = (), kind: Sequence[str] = (), include_predecessors: bool = False,
+    limit: int = 100,
+) -> Rows:
     """Actors by id, each with its aliases.
 
     Args:
         connection: the database.
         actor: only these and what is part of them.
         kind: only of these kinds.
+        include_predecessors: with each actor also those whose place it has taken.
         limit: the largest number of rows.
 
     Raises:
@@ -26,7 +30,7 @@ def find_actors(connection: Connection, *, actor: Sequence[str] = (), kind: Sequ
     """
     where = Where()
     if actor:
-        where.among("a.id", find_actor_ids(connection, actor))
+        where.among("a.id", find_actor_ids(connection, actor, predecessors=include_predecessors))
     if kind:
         where.among("a.kind", kind)
     return _listed(connection, "actor", "a.id, a.name, a.kind, a.country_code", f"actors a WHERE {where}", where, limit)

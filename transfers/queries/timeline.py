@@ -38,7 +38,7 @@ class Span:
 
 def find_timeline(
     connection: Connection, *, kind: Sequence[str] = (), actor: Sequence[str] = (), system: Sequence[str] = (),
-    since: str | None = None, until: str | None = None, limit: int = 100,
+    since: str | None = None, until: str | None = None, include_predecessors: bool = False, limit: int = 100,
 ) -> Rows:
     """Transfers, meetings and statements by earliest day (none last), kind and id.
 
@@ -51,6 +51,7 @@ def find_timeline(
         system: what was transferred, shown or spoken of, with what falls under it.
         since: an EDTF date; it can lie on its first day or later.
         until: an EDTF date; it can lie on its last day or earlier.
+        include_predecessors: with each actor also those whose place it has taken.
         limit: the largest number of rows.
 
     Raises:
@@ -58,7 +59,7 @@ def find_timeline(
         UsageError: a date is outside the EDTF profile.
     """
     span = Span(
-        find_actor_ids(connection, actor) if actor else (), find_system_ids(connection, system) if system else (),
+        find_actor_ids(connection, actor, predecessors=include_predecessors), find_system_ids(connection, system),
         since, until, limit + 1,
     )
     find = {"transfer": _find_transfers, "meeting": _find_meetings, "statement": _find_statements}

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 REGISTRY: Final = "data/registry"
 RECORDS: Final = "data/records"
 REVIEWS: Final = "data/review"
+MATCHES: Final = "data/matches"
 SEEDS: Final = "seeds"
-REGISTRY_FILES: Final = tuple(f"{REGISTRY}/{kind}.yaml" for kind in ("actors", "systems", "places", "topics"))
+# File of the registry -> what it holds. Actors stand in two files: states.yaml has those that registers of arms transfers name,
+# a long list that is the same for every collection.
+REGISTRY_KINDS: Final = {"actors": "actors", "states": "actors", "systems": "systems", "places": "places", "topics": "topics"}
+REGISTRY_FILES: Final = tuple(f"{REGISTRY}/{name}.yaml" for name in REGISTRY_KINDS)
+MATCH_FILES: Final = (f"{MATCHES}/sipri.yaml",)  # named after the data set of the register
 
 
 def find_root(given: str | None = None) -> str:
@@ -105,6 +110,20 @@ def _walk(top: str, path: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
             yield from _walk(entry.path, f"{path}/{entry.name}")
         else:
             yield f"{path}/{entry.name}", entry
+
+
+def list_matches(root: str) -> list[str]:
+    """The files of decisions on deals of registers.
+
+    Raises:
+        ProblemsError: a file there is none of them.
+    """
+    found = list_yaml(root, MATCHES)
+    strays = [path for path in found if path not in MATCH_FILES]
+    if strays:
+        known = ", ".join(os.path.basename(path) for path in MATCH_FILES)
+        raise ProblemsError([Problem(path, 0, "", f"is no file of decisions on a register; known is: {known}") for path in strays])
+    return found
 
 
 def name_in_collection(root: str, given: str) -> list[str]:

@@ -10,10 +10,13 @@ from typing import Final
 from transfers.errors import InputError
 from transfers.records.collection import RECORDS, REGISTRY, REVIEWS, SEEDS
 
+_HERE: Final = os.path.dirname(os.path.abspath(__file__))
+# States are the same for everybody, so a collection begins with ours: beside this module once installed, else of the checkout.
+_STATES: Final = (os.path.join(_HERE, "states.yaml"), os.path.join(_HERE, "..", "..", *REGISTRY.split("/"), "states.yaml"))
 _FILES: Final = {
     f"{REGISTRY}/actors.yaml": (
-        "# Who there is: one entry an actor, for example\n"
-        "# iran: {name: Iran, kind: state, country: IR, aliases: [{name: Tehran, lang: en, kind: metonym}]}\n"
+        "# Who there is beside the states of states.yaml: one entry an actor, for example\n"
+        "# iran-navy: {name: Navy of Iran, kind: military, country: IR, ties: [{kind: part_of, target: iran, source: ...}]}\n"
     ),
     f"{REGISTRY}/systems.yaml": (
         "# What there is: one entry a system, family or class, for example\n"
@@ -62,7 +65,7 @@ def make_collection(folder: str) -> list[str]:
     return [
         f"made the collection {target}",
         "put an article into seeds/, describe it in data/records/<year>/<article-id>.yaml",
-        "name its actors and systems in data/registry/; then run: transfers check, transfers load",
+        "name its actors and systems in data/registry/, where the states are already; then run: transfers check, transfers load",
     ]
 
 
@@ -72,6 +75,7 @@ def _write_files(folder: str) -> None:
         os.makedirs(os.path.dirname(full), exist_ok=True)
         with open(full, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
+    shutil.copyfile(next(filter(os.path.isfile, _STATES), _STATES[0]), os.path.join(folder, *REGISTRY.split("/"), "states.yaml"))
 
 
 def _move_into(part: str, folder: str) -> None:
