@@ -153,3 +153,9 @@ def test_names_that_changed_places_are_renamed_at_once():
 def test_a_column_that_is_not_there_cannot_hold_a_rename():
     with pytest.raises(UsageError, match="map.csv: there is no column 'designaton'"):
         compare([row()], [row()], renames=Renames([("designaton", "A", "B")], "map.csv"))
+
+
+def test_the_second_side_may_still_have_the_old_name_here_and_there():
+    renames = Renames([("description", "patrol craft", "patrol boat")])
+    before = [row(), row(order_year=1999)]
+    assert compare(before, [row(description="patrol boat"), row(order_year=1999)], renames=renames)[0].is_equal

@@ -25,7 +25,7 @@ def find_differences(
         before: the first side.
         after: the second side.
         ignore: columns that do not count, as ``column`` or ``table.column``.
-        renames: what was only renamed between them: the first side is read as if it had the new names.
+        renames: what was only renamed between them: both sides are read as if they had the new names.
 
     Raises:
         UsageError: the sides cannot be compared, or a column is ignored that rows are told apart by or that no table has.
@@ -89,7 +89,7 @@ class _Comparison:
         renamed = self.renames.of_table(old.name, columns)
         sort = key != old.key or any(column in key for column in renamed)
         before = _projected(old, columns, renamed)
-        after = _projected(new, columns, {})
+        after = _projected(new, columns, self.renames.of_table(old.name, columns, later=True))
         if sort:
             key_of = _key_getter(columns, key)
             before, after = sorted(before, key=key_of), sorted(after, key=key_of)

@@ -40,10 +40,16 @@ class Renames:
         """The columns that are named."""
         return set(self._values) - {ANY}
 
-    def of_table(self, table: str, columns: Iterable[str]) -> dict[str, dict[str, str]]:
+    def of_table(self, table: str, columns: Iterable[str], *, later: bool = False) -> dict[str, dict[str, str]]:
         """For each column of a table in which something was renamed, the new values by the old ones.
 
         What is said of one table goes before what is said of the column in all, and that before what is said of everything.
+
+        Args:
+            table: the table.
+            columns: its columns.
+            later: for the second side. It may still have the old value in some rows, so that is renamed there too, unless it is
+                the new value of another one: names can change places.
         """
         if not self._values:
             return {}
@@ -52,6 +58,8 @@ class Renames:
             values = {
                 **self._values.get(ANY, {}), **self._values.get(column, {}), **self._values.get(f"{table}.{column}", {}),
             }
+            if later:
+                values = {old: new for old, new in values.items() if old not in values.values()}
             if values:
                 found[column] = values
         return found
@@ -64,7 +72,7 @@ def read_renames(path: str) -> Renames:
     """The renames of a file: lines ``column,old,new``, or ``old,new`` for every column, as CSV in UTF-8.
 
     A first line with these words is a header; empty lines and lines that begin with ``#`` are passed over. A value is renamed
-    where it is a whole cell. All renames happen at once, so two names can change places.
+    where it is a whole cell. All renames happen at once, so that two names can change places.
 
     Raises:
         UsageError: the file cannot be read, or a line is not understood; the message says which.

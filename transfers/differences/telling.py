@@ -81,11 +81,12 @@ class _Told:
         equal = sum(table.equal for table in self.differences.tables)
         changed, added, removed = (sum(counts) for counts in zip((0, 0, 0), *map(_counts, self.differences.tables), strict=True))
         if self.differences.is_equal:
-            return [f"Nothing differs: {equal:,} rows are equal."]
+            return [f"Nothing differs: {equal:,} row{_s(equal)} {_are(equal)} equal."]
         numbers = sum(group.rows for group in self.groups if group.is_number)
+        rows = f"{changed:,} row{_s(changed)} changed, {added:,} {_were(added)} added, {removed:,} removed"
         return [
-            f"{changed:,} rows changed, {added:,} were added, {removed:,} removed, {equal:,} are equal.",
-            f"{numbers:,} numbers became other numbers." if numbers else "No number became another number.",
+            f"{rows}, {equal:,} {_are(equal)} equal.",
+            f"{numbers:,} number{_s(numbers)} became other numbers." if numbers else "No number became another number.",
         ]
 
     def _common(self) -> list[Row]:
@@ -175,6 +176,18 @@ class _Told:
         self.add_table(("column", "old", "new", "rows"), found[:_CANDIDATES_SHOWN])
         if found[_CANDIDATES_SHOWN:]:
             self.say(f"and {len(found) - _CANDIDATES_SHOWN:,} more; --json has them all")
+
+
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _counts(table: TableDifferences) -> tuple[int, int, int]:
