@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.migrations.data.rev_0005 import MATCH, REGISTER, ROW
 from transfers.db import Connection, RefusedError, Target, writing
 from transfers.errors import InputError
 from transfers.models import Base
@@ -55,6 +56,7 @@ PRESENT: list[tuple[str, Row]] = [
     ("aliases", {
         "id": "actor:iran:Tehran", "actor_id": "iran", "name": "Tehran", "name_norm": "tehran", "kind": "metonym", "in_registry": 1,
     }),
+    ("registers", REGISTER), ("register_rows", ROW),
 ]
 # A further row of each table that the refused rows begin from: right in every value.
 FURTHER: dict[str, Row] = {table: dict(row) for table, row in PRESENT} | {
@@ -80,6 +82,8 @@ FURTHER: dict[str, Row] = {table: dict(row) for table, row in PRESENT} | {
     },
     "loaded_files": {"path": "data/records/one.yaml", "kind": "record", "sha256": HASH, "loader_version": 1},
     "search_rows": {"id": 1, "kind": "actor", "owner_id": "iran", "field": "name", "words": "iran"},
+    "registers": REGISTER | {"id": "sipri-other", "sha256": "e" * 64}, "register_rows": ROW | {"row_number": 2},
+    "register_matches": MATCH | {"transfer_id": "iran-russia-drone-supply"},
 }
 FURTHER["actors"] = {"id": "syria", "name": "Syria", "kind": "state"}
 FURTHER["systems"] |= {"id": "missile", "name": "Missile"}
