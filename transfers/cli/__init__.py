@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Command: its module below this package, the object in it, and the line of help.
 COMMANDS: Final = {
     "load": ("load", "load", "Check the records against their articles and load them."),
+    "import": ("importing", "import_", "Import files of registers beside the claims."),
     "check": ("check", "check", "Check the records against their articles; no database."),
     "query": ("reading", "query", "List transfers, or the claims on them."),
     "show": ("reading", "show", "Show one transfer, meeting, statement, actor, system or article with all its sources."),
@@ -31,6 +32,7 @@ COMMANDS: Final = {
     "statements": ("reading", "statements", "List statements."),
     "articles": ("reading", "articles", "List articles."),
     "search": ("reading", "search", "Search quotes, summaries, articles and names."),
+    "registers": ("reading", "registers", "List registers, and names in them that are unmapped."),
     "timeline": ("reading", "timeline", "List transfers, meetings and statements by date."),
     "sql": ("reading", "sql", "Run one SQL query that only reads."),
     "export": ("export", "export", "Write the data in another form."),

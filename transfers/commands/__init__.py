@@ -24,6 +24,7 @@ TABLES = {
     "articles": ("articles", "ARTICLES"),
     "search": ("search", "SEARCH"),
     "timeline": ("timeline", "TIMELINE"),
+    "registers": ("registers", "REGISTERS"),
     "sql": ("sql", "SQL"),
 }
 

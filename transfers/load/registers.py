@@ -78,6 +78,8 @@ def import_registers(
     _bring_to_head(target, missing, notes)
     with writing(target) as connection:
         notes.extend(connection.notes)
+        if connection.engine == "sqlite":
+            connection.run("PRAGMA cache_size = -16384")  # 16 MB: rows come in the order of their key, and need no more
         with connection.transaction():
             present = _require_free(connection, releases)
             is_empty = not connection.rows("SELECT 1 FROM register_rows LIMIT 1")
@@ -93,7 +95,7 @@ def _require_different(releases: list[Release]) -> None:
     seen: dict[str, str] = {}
     problems = [
         Problem(
-            release.path, 0, "", f"would be {release.id}, as {seen[release.id]} would; import them one by one, each with --release NAME",
+            release.path, 0, "", f"would be {release.id}, as {seen[release.id]} would; import each by itself, with --release NAME",
         )
         for release in releases if seen.setdefault(release.id, release.path) != release.path
     ]
