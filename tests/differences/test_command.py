@@ -62,10 +62,13 @@ def test_every_format_holds_the_same_rows(diff, pair):
 
 def test_the_limit_holds_for_what_follows_the_summary(diff, pair):
     code, out, err = diff(*pair, "--limit", "1")
-    assert code == 1
+    assert (code, err) == (1, "")
     assert "Numbers that changed: 1\n" in out
+    assert "Removed: 1\n" in out
+    code, out, err = diff(*pair, "--limit", "0")
+    assert (code, err) == (1, "note: not all rows are shown; --limit takes more\n")
     assert "Removed: 1, of which the first 0 are shown" in out
-    assert err == "note: not all rows are shown; --limit takes more\n"
+    assert [line["part"] for line in json.loads(diff(*pair, "--limit", "0", "--json").out) if line["part"] == "row"] == []
 
 
 def test_hostile_values_are_printed_harmlessly(diff, make_sqlite, tmp_path):

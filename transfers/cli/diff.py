@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from transfers.render.formats import Format
 
 DIFFERENT = 1
-_LIMIT_FOR_PEOPLE = 100
+_LIMIT_FOR_PEOPLE = 50
 
 
 def _formats(command: Any) -> Any:
@@ -40,7 +40,7 @@ def _formats(command: Any) -> Any:
 @click.option("--summary", is_flag=True, help="Only the summary.")
 @click.option(
     "--limit", type=click.IntRange(0), metavar="N",
-    help="At most so many rows after the summary; 100 in tables and all in other formats, unless said.",
+    help="At most so many rows of each kind after the summary; 50 in tables and all in other formats, unless said.",
 )
 @_formats
 @add_settings

@@ -126,5 +126,10 @@ def find_numbers(groups: list[Group]) -> list[ChangedCell]:
 
 def find_rare(groups: list[Group]) -> list[ChangedCell]:
     """The other cells that are listed one by one: what happened least often first."""
-    listed = [group for group in groups if group.is_listed and not group.is_number]
-    return [cell for group in reversed(listed) for cell in group.cells]
+    found = [(group.rows, cell) for group in groups if group.is_listed and not group.is_number for cell in group.cells]
+
+    def place(one: tuple[int, ChangedCell]) -> tuple[Any, ...]:
+        rows, cell = one
+        return (rows, cell.table.name, cell.cell.column, list(map(str, cell.table.key_of(cell.row.after).values())), str(cell.cell))
+
+    return [cell for _, cell in sorted(found, key=place)]

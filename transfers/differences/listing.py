@@ -25,14 +25,16 @@ def as_rows(differences: Differences, *, only_summary: bool = False, limit: int 
     Args:
         differences: what was found.
         only_summary: leave the rest out.
-        limit: at most so many rows after the summary.
+        limit: at most so many changed cells, so many removed rows, and so many added ones.
     """
     found = _summary(differences)
     if only_summary:
         return found, False
-    listed = _rows(differences)
-    more = limit is not None and len(listed) > limit
-    return [*found, *listed[:limit], *_candidates(differences)], more
+    more = False
+    for listed in _rows(differences):
+        more = more or (limit is not None and len(listed) > limit)
+        found += listed[:limit]
+    return [*found, *_candidates(differences)], more
 
 
 def _summary(differences: Differences) -> list[Row]:
@@ -49,12 +51,13 @@ def _summary(differences: Differences) -> list[Row]:
     return found
 
 
-def _rows(differences: Differences) -> list[Row]:
-    found = [_as_changed(cell) for cell in find_cells(differences)]
-    for table in differences.tables:
-        found += [_as_alone(table, REMOVED, one) for one in table.removed]
-        found += [_as_alone(table, ADDED, one) for one in table.added]
-    return found
+def _rows(differences: Differences) -> tuple[list[Row], list[Row], list[Row]]:
+    tables = differences.tables
+    return (
+        [_as_changed(cell) for cell in find_cells(differences)],
+        [_as_alone(table, REMOVED, one) for table in tables for one in table.removed],
+        [_as_alone(table, ADDED, one) for table in tables for one in table.added],
+    )
 
 
 def _as_changed(found: Found) -> Row:

@@ -29,7 +29,7 @@ def as_told(differences: Differences, wanted: Format, *, only_summary: bool = Fa
         differences: what was found.
         wanted: table, or a style of tabulate.
         only_summary: leave everything else out.
-        limit: at most so many rows after the summary.
+        limit: at most so many rows in each section after the summary.
     """
     told = _Told(differences, wanted, limit)
     told.summarise()
@@ -46,7 +46,7 @@ class _Told:
     """The text while it is written."""
 
     def __init__(self, differences: Differences, wanted: Format, limit: int) -> None:
-        self.differences, self.wanted, self.left = differences, wanted, limit
+        self.differences, self.wanted, self.limit = differences, wanted, limit
         self.is_register = differences.kind == REGISTER
         self.groups = find_groups(differences)
         self.parts: list[str] = []
@@ -99,18 +99,18 @@ class _Told:
 
     def _rare(self) -> list[Row]:
         """For each column what is left: how many different changes, in how many rows."""
-        rare: dict[str, list[int]] = {}
+        rare: dict[str, list[Group]] = {}
         for group in self.groups:
             if group.rows < RARE:
-                rare.setdefault(self._named(group), []).append(group.rows)
-        by_rows = sorted(rare.items(), key=lambda one: (-sum(one[1]), one[0]))
+                rare.setdefault(self._named(group), []).append(group)
+        by_rows = sorted((-sum(group.rows for group in groups), column, groups) for column, groups in rare.items())
         lines: list[Row] = [
-            (column, f"({len(rows):,} different changes)" if len(rows) > 1 else "(one change)", "", sum(rows))
-            for column, rows in by_rows[:_RARE_SHOWN]
+            (column, *(_values(groups[0]) if len(groups) == 1 else (f"({len(groups):,} different changes)", "")), -rows)
+            for rows, column, groups in by_rows[:_RARE_SHOWN]
         ]
         if by_rows[_RARE_SHOWN:]:
             more = by_rows[_RARE_SHOWN:]
-            lines.append((f"{len(more)} more columns", "", "", sum(sum(rows) for _, rows in more)))
+            lines.append((f"{len(more)} more columns", "", "", -sum(rows for rows, _, _ in more)))
         return lines
 
     def _named(self, group: Group) -> str:
@@ -137,8 +137,7 @@ class _Told:
     ) -> None:
         if not found:
             return
-        shown = found[:self.left]
-        self.left -= len(shown)
+        shown = found[:self.limit]
         cut = len(found) - len(shown)
         self.more = self.more or cut > 0
         self.say(f"{title}: {len(found):,}" + (f", of which the first {len(shown):,} are shown" if cut else ""))
