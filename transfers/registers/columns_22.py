@@ -91,7 +91,8 @@ def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[
     def read_row(number: int, line: int, record: list[str]) -> RegisterRow:
         (
             external_id, _, _, order_year, order_flag, ordered, ordered_flag, _, term, designation, category, description, _,
-            delivered, delivered_flag, (years, first, last, _), recipient, supplier, condition, tiv_unit, tiv_ordered, tiv_delivered,
+            delivered, delivered_flag, (years, first, last, _), recipient, supplier, condition, tiv_unit, tiv_ordered,
+            tiv_delivered,
         ) = (reader[cell] for reader, cell in zip(readers, record, strict=True))
         said = (
             "sipri", supplier, recipient, designation, order_year, order_flag, ordered, ordered_flag, delivered, delivered_flag,

@@ -38,6 +38,7 @@ _HEADERS: Final = {
     ",".join(COLUMNS_22): ("columns_22", COLUMNS_22),
 }
 RTF: Final = b"{\\rtf"
+_CONTROL_WORDS = re.compile(r"\\[a-z]+-?[0-9]* ?|[{}]")
 _MONTHS: Final = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}
 _GENERATED = re.compile(r"(?:Data|Information) generated: +([0-9]{1,2}) ([A-Z][a-z]{2})[a-z]* ([0-9]{4})")
 _CREATED = re.compile(r"\(created: ([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})\)")
@@ -75,7 +76,7 @@ def read_head(source: Source, problems: Problems) -> Head:
     """
     text = source.head.decode("cp1252", "replace")
     if source.head.startswith(RTF):
-        generated, selection, years = read_preamble(text.replace("\\line", "\n").replace("\\par", "\n").split("\n"))
+        generated, selection, years = read_preamble(_CONTROL_WORDS.sub("", text.replace("\\par", "\n\\par")).split("\n"))
         return Head("rtf", (), 0, False, generated, selection, years)
     lines = text.split("\n")
     for index, line in enumerate(lines):
@@ -111,6 +112,8 @@ def _read_day(line: str) -> date | None:
 
 def _no_header(lines: list[str], problems: Problems) -> Exception:
     """Say of the line that is most like a header what is wrong with it."""
+    if len(lines) == 1 and "\r" in lines[0]:
+        return problems.stop(1, "", "ends its lines with carriage returns alone: another program has saved it again")
     best, where, separator = 0, 0, ","
     known_cells: tuple[str, ...] = TRADE_REGISTER
     for number, line in enumerate(lines, start=1):
