@@ -15,16 +15,8 @@ if TYPE_CHECKING:
     from transfers.db import Connection
     from transfers.queries import Rows
 
-# What a column of a view or table holds, by its name: an answer without values says nothing of it. All others are text.
-_KINDS = dict.fromkeys((
-    "date_earliest", "date_latest", "end_earliest", "end_latest", "first_date", "held_earliest", "held_latest", "last_date",
-    "published_earliest", "published_latest", "removed_on", "retrieved_on", "reviewed_on", "start_earliest", "start_latest",
-    "valid_from", "valid_to",
-), "day") | dict.fromkeys((
-    "articles", "claims", "denials", "denials_elsewhere", "disputes", "end_char", "episodes", "in_registry", "loader_version",
-    "origins", "planned_high", "planned_low", "position", "quantity_high", "quantity_low", "start_char", "text_length",
-    "value_high", "value_low",
-), "Int64") | dict.fromkeys(("lat", "lon"), "Float64")
+# What pandas calls the kinds of columns; all others are text.
+_DTYPES = {"day": "day", "integer": "Int64", "number": "Float64"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +167,15 @@ class Database:
             import pandas as pd
         except ImportError as error:
             raise InputError("frame() needs pandas, which is not installed: pip install 'transfers[notebook]'") from error
+        from transfers.queries.kinds import kind_of
+
         named = view_or_sql.strip()
         is_name = named.isidentifier()
+        other = "string" if is_name else ""
         rows = self._rows(f"SELECT * FROM {named}" if is_name else named)
         # By position until the end: a query may give two columns one name.
         frame = pd.DataFrame(rows.rows, columns=range(len(rows.columns)), dtype=object)
-        found = {at: _typed(frame[at], _KINDS.get(name, "string" if is_name else "")) for at, name in enumerate(rows.columns)}
+        found = {at: _typed(frame[at], _DTYPES.get(kind_of(name), other)) for at, name in enumerate(rows.columns)}
         frame = pd.DataFrame(found, index=frame.index)
         frame.columns = pd.Index(rows.columns)
         return frame
