@@ -13,7 +13,7 @@ from transfers.vocabulary.quantities import read_words
 CODEBOOK = (Path(__file__).parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
 LISTS = {name: value for name, value in vars(words).items() if name.isupper() and isinstance(value, tuple)}
 # Told in the text, because they order words that another list has.
-IN_TEXT = {"PHASES_IN_ORDER", "PHASES_THAT_END", "PHASES_ON_THE_WAY"}
+IN_TEXT = {"PHASES_IN_ORDER", "PHASES_THAT_END", "PHASES_ON_THE_WAY", "REGISTER_FORMS_BY_YEAR"}
 
 
 def table_after(mark):

@@ -114,7 +114,11 @@ STANDING: Final = """CASE WHEN count(c.id) = 0 THEN 'withdrawn'
       WHEN count(c.id) FILTER (WHERE c.stance = 'alleged') > 0 THEN 'alleged'
       ELSE 'details_disputed' END"""
 
-_TRANSFERS: Final = f"""
+
+def transfer_rows(condition: str = "") -> str:
+    """A SELECT of one row for each transfer ``t``, or for each that fits; the views of registers read it of a few."""
+    where = f"\n  WHERE {condition}" if condition else ""
+    return f"""
 SELECT g.id, g.supplier, (SELECT s.name FROM actors s WHERE s.id = g.supplier) AS supplier_name,
   g.recipient, (SELECT r.name FROM actors r WHERE r.id = g.recipient) AS recipient_name,
   g.system, (SELECT y.name FROM systems y WHERE y.id = g.system) AS system_name,
@@ -145,10 +149,11 @@ FROM (
     {_closed("max", _LATEST, _DATED)} AS last_date
   FROM transfers t
   LEFT JOIN v_current_claims c ON c.transfer_id = t.id
-  LEFT JOIN articles a ON a.id = c.article_id
+  LEFT JOIN articles a ON a.id = c.article_id{where}
   GROUP BY t.supplier_id, t.recipient_id, t.system_id, t.kind, t.episode, t.id
 ) g
 """
+
 
 _REVIEW_STATUS: Final = """
 SELECT a.id AS article,
@@ -280,7 +285,7 @@ WHERE f.kind = 'post'
 _VIEWS: Final = {
     "v_current_claims": _CURRENT_CLAIMS,
     "v_review_status": _REVIEW_STATUS,
-    "v_transfers": _TRANSFERS,
+    "v_transfers": transfer_rows(),
     "v_transfer_claims": _TRANSFER_CLAIMS,
     "v_meetings": _MEETINGS,
     "v_statements": _STATEMENTS,
@@ -295,9 +300,11 @@ def views(engine: str) -> dict[str, str]:
     Args:
         engine: ``sqlite`` or ``postgresql``.
     """
+    from transfers.schema.register_views import FRAGMENTS, VIEWS
+
     made = {}
-    for name, text in _VIEWS.items():
-        for mark, fragment in _FRAGMENTS[engine].items():
+    for name, text in (_VIEWS | VIEWS).items():
+        for mark, fragment in (_FRAGMENTS[engine] | FRAGMENTS[engine]).items():
             text = text.replace("{" + mark + "}", fragment)
         made[name] = f"CREATE VIEW {name} AS\n{text.strip()}"
     return made

@@ -37,6 +37,7 @@ _CORE: Final = {
 _LABELS: Final = {
     "actors": "name", "systems": "name", "places": "name", "topics": "name", "articles": "title", "meetings": "title",
     "claims": "summary", "statements": "summary", "transfers": "id", "affiliations": "title", "aliases": "name",
+    "registers": "id", "register_rows": "designation",
 }
 
 

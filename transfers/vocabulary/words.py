@@ -97,4 +97,17 @@ SEARCH_KINDS: Final[Words] = ("actor", "system", "meeting", "claim", "statement"
 # --- registers ------------------------------------------------------------------------------------------------------
 REGISTER_DATASETS: Final[Words] = ("sipri",)
 REGISTER_FORMS: Final[Words] = ("trade_register", "deliveries", "deals_and_tivs", "columns_22", "rtf")
+REGISTER_FORMS_BY_YEAR: Final[Words] = ("deliveries", "deals_and_tivs")  # a row is one year of a deal; else it is a deal
 MATCH_DECISIONS: Final[Words] = ("accepted", "rejected")
+REGISTER_MATCHES: Final[Words] = ("accepted", "accepted_figures_changed")
+EVENTS_COMPARED: Final[Words] = ("both", "register_only", "claims_only", "denied", "neither", "register_open")
+NUMBERS_COMPARED: Final[Words] = (
+    "within", "within_open", "above_claims", "below_claims", "claims_open", "register_open", "not_comparable",
+)
+DATES_COMPARED: Final[Words] = (
+    "within", "within_open", "begins_before_claims", "goes_on_after_claims", "wider_than_claims", "before_claims",
+    "after_claims", "claims_open", "register_open", "not_comparable",
+)
+DIFFERENCES: Final[Words] = ("event", "delivered", "ordered", "dates")
+ANNOUNCED_SIDES: Final[Words] = ("claims", "register")
+ANNOUNCED_COMPARED: Final[Words] = ("as_announced", "fewer", "more", "overlapping", "open")
