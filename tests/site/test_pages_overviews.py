@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.site.conftest import Site, rows
 from tests.site.markup import Markup
+from transfers.site.pictures.map import Point, Way, draw_map
 
 HOME = "/-/transfers"
 
@@ -105,7 +108,44 @@ def test_the_map_shows_how_exactly_a_place_is_known_and_says_what_it_cannot_show
     real = site.get(f"{HOME}/map").text
     assert 'class="place city"' in real
     assert "<title>Tehran, city, 1 meeting</title>" in real
-    assert "No flow is drawn: 5 of the transfers" in real
+    assert "<title>Russia, country</title>" in real
+    assert 'class="land"' in real
+    assert "not drawn; Iran-backed militias (members not named): no country" in real
     hard = hard_site.get(f"{HOME}/map").text
     assert 'class="place site"' in hard
     assert "<title>Harbour Yard, site, 1 meeting</title>" in hard
+    assert drawn(hard, "flow ") == []
+    assert "not drawn; Iran: no coordinates of IR; Russia: no coordinates of RU" in hard
+
+
+def test_flows_go_from_country_to_country_and_lead_to_their_transfers(site: Site) -> None:
+    text = site.get(f"{HOME}/map").text
+    assert sorted(drawn(text, "flow ")) == ["Iran to Russia: 3 transfers, reported", "Iran to Yemen: 1 transfer, reported"]
+    found = Markup(text)
+    assert found.errors == []
+    for place in (f"{HOME}/transfer/iran-houthis-qasef-supply", "#iran--russia"):
+        assert f'<a href="{place}"><g class="flow reported">' in text
+    assert '<tr id="iran--russia">' in text
+    assert "Iran → Yemen" in text
+
+
+def test_countries_without_a_part_in_anything_are_not_on_the_map(site: Site, real_copy: str) -> None:
+    assert rows(real_copy, "SELECT count(*) FROM places WHERE precision = 'country'")[0][0] > 190
+    assert len(drawn(site.get(f"{HOME}/map").text, "point")) == 4  # Tehran, Iran, Russia, Yemen
+
+
+def test_flows_that_stand_differently_or_go_back_are_lines_of_their_own() -> None:
+    ways = [Way((0, 0), (10, 10), "reported", 1, "a", ""), Way((0, 0), (10, 10), "alleged", 1, "b", "", 1),
+            Way((10, 10), (0, 0), "reported", 1, "c", "")]
+    picture = draw_map([Point("A", "", "country", 0, 0, 0)], ways, "x")
+    paths = re.findall(r'd="(M[^"]*)" class="stroke"', picture)
+    assert len(set(paths)) == 3
+
+
+@pytest.mark.parametrize("at", [(-89.0, -179.0), (89.0, 179.0), (0.0, 0.0)])
+def test_names_at_the_edges_of_the_map_stay_on_it(at: tuple[float, float]) -> None:
+    picture = draw_map([Point("A country with a long name", "", "country", *at, 0)], [], "x")
+    width, height = (float(found) for found in re.findall(r' (?:width|height)="([0-9.]+)"', picture.partition(">")[0]))
+    x, y = (float(found) for found in re.findall(r'<text x="([0-9.-]+)" y="([0-9.-]+)" class="label"', picture)[0])
+    assert 0 < x < width
+    assert 0 < y < height

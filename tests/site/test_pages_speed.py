@@ -38,3 +38,16 @@ def test_a_page_of_a_large_database_takes_less_than_300_ms(large_file: str, aske
             assert reply.status == 200
     assert best < 0.3, f"{best * 1000:.0f} ms"
     assert len(reply.body) < 400_000
+
+
+@pytest.mark.parametrize(("asked", "said"), [
+    ("timeline", "These are the first 60."), ("network", "that most claims speak of; there are more"),
+    ("map", "These are the 80 transfers that most claims speak of; there are more."), (f"actor/{large.BUSY}", "All of them as a table"),
+    (f"actor/{large.SPEAKER}", "Statements 1 to 60"), (f"actor/{large.SPEAKER}", "only its latest claims are looked through"),
+    (f"transfer/{large.MUCH_CLAIMED}", "Claims 1 to 60"),
+])
+def test_a_page_says_what_it_leaves_out(large_file: str, asked: str, said: str) -> None:
+    with reading(read_target(large_file)) as connection:
+        body = answer(connection, Site(), asked, {}).body
+    assert isinstance(body, str)
+    assert said in " ".join(body.split())

@@ -103,7 +103,7 @@ def test_any_network_has_each_line_once_and_does_not_depend_on_the_order(pairs: 
 @given(st.lists(st.builds(Point, words, st.just("#x"), st.sampled_from(["site", "city", "region", "country"]), st.floats(-90, 90),
                           st.floats(-180, 180), st.integers(0, 9)), min_size=1, max_size=6))
 def test_any_places_are_inside_the_map(points: list[Point]) -> None:
-    ways = [Way((points[0].lat, points[0].lon), (one.lat, one.lon), "alleged", one.name, "/x") for one in points[1:]]
+    ways = [Way((points[0].lat, points[0].lon), (one.lat, one.lon), "alleged", 1, one.name, "/x") for one in points[1:]]
     root = parsed(draw_map(points, ways, "Map"))
     width, height = float(root.get("width") or 0), float(root.get("height") or 0)
     for one in root.iter(f"{SVG}circle"):

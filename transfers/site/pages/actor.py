@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from transfers.queries.pages import Page, find_dicts, find_one
 from transfers.queries.rows import find_pairs
-from transfers.site.pages.registry import MOST, find_names, find_transfers
+from transfers.site.pages.registry import MOST, find_first, find_names, find_transfers
 from transfers.site.pages.sources import as_statement_cards, find_statements, require
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 16  # steps up the tree
 _ARTICLES: Final = 5  # that are named as proof of one post
+_TIED: Final = 200  # ties to others, and as many of others to it
+_RECENT: Final = 500  # claims in which it takes part: no more are looked through for meetings
 
 _ABOVE: Final = f"""WITH RECURSIVE above(id, steps) AS (
   SELECT f.target_id, 1 FROM affiliations f WHERE f.actor_id = :id AND f.kind = 'part_of'
@@ -33,8 +35,8 @@ def read(connection: Connection, asked: Asked) -> dict[str, Any]:
     """What the page shows."""
     require(connection, "actors", asked.id)
     actor = find_one(connection, "SELECT id, name, kind, country_code, source, note FROM actors WHERE id = :id", asked.id)
-    ties = find_dicts(connection, f"{_TIES} WHERE f.actor_id = :id ORDER BY f.kind, f.id LIMIT 200", {"id": asked.id})
-    tied = find_dicts(connection, f"{_TIES} WHERE f.target_id = :id ORDER BY f.kind, f.id LIMIT 200", {"id": asked.id})
+    ties, more_ties = find_first(connection, f"{_TIES} WHERE f.actor_id = :id ORDER BY f.kind, f.id", {"id": asked.id}, _TIED)
+    tied, more_tied = find_first(connection, f"{_TIES} WHERE f.target_id = :id ORDER BY f.kind, f.id", {"id": asked.id}, _TIED)
     posts = [one for one in (*ties, *tied) if one["kind"] == "post"]
     _add_days(connection, posts)
     supplied, more_supplied = find_transfers(connection, "supplier_id", asked.id)
@@ -49,6 +51,7 @@ def read(connection: Connection, asked: Asked) -> dict[str, Any]:
         "parts": [one for one in tied if one["kind"] == "part_of"],
         "posts": [one for one in posts if one["actor"] == asked.id],
         "held_here": [one for one in posts if one["target"] == asked.id],
+        "more_ties": more_ties, "more_tied": more_tied,
         "ties": [one for one in ties if one["kind"] not in ("post", "part_of")],
         "tied": [one for one in tied if one["kind"] not in ("post", "part_of")],
         "supplied": supplied, "more_supplied": more_supplied, "received": received, "more_received": more_received,
@@ -76,13 +79,13 @@ def _add_days(connection: Connection, posts: list[Page]) -> None:
 
 def _meetings(connection: Connection, id_: str) -> tuple[list[Page], bool]:
     """Meetings in which the actor is said to have taken part, and whether there are more."""
-    rows = find_dicts(
+    rows, more = find_first(
         connection,
-        """SELECT m.id, m.title, m.kind, min(x.role) AS role, min(c.date_earliest) AS first, max(c.date_latest) AS last
+        f"""SELECT m.id, m.title, m.kind, min(x.role) AS role, min(c.date_earliest) AS first, max(c.date_latest) AS last
         FROM claim_actors x JOIN v_current_claims c ON c.id = x.claim_id JOIN meetings m ON m.id = c.meeting_id
         WHERE x.actor_id = :id AND c.stance <> 'denied' AND x.claim_id IN (
-          SELECT claim_id FROM claim_actors WHERE actor_id = :id ORDER BY claim_id DESC LIMIT 500)
-        GROUP BY m.id, m.title, m.kind ORDER BY min(c.date_earliest) NULLS LAST, m.id LIMIT :most""",
-        {"id": id_, "most": MOST + 1},
+          SELECT claim_id FROM claim_actors WHERE actor_id = :id ORDER BY claim_id DESC LIMIT {_RECENT})
+        GROUP BY m.id, m.title, m.kind ORDER BY min(c.date_earliest) NULLS LAST, m.id""", {"id": id_}, MOST,
     )
-    return rows[:MOST], len(rows) > MOST
+    older = connection.rows("SELECT 1 FROM claim_actors WHERE actor_id = :id LIMIT 1 OFFSET :most", {"id": id_, "most": _RECENT})
+    return rows, more or bool(older)

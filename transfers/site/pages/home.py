@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # What is counted, what to call it, and the table or view to look at it in.
 _COUNTED: Final = (
-    ("transfers", "transfers", "v_transfers"), ("claims", "claims", "v_transfer_claims"), ("meetings", "meetings", "v_meetings"),
+    ("transfers", "transfers", "v_transfers"), ("claims", "claims", "claims"), ("meetings", "meetings", "v_meetings"),
     ("statements", "statements", "v_statements"), ("articles", "articles", "articles"), ("actors", "actors", "actors"),
     ("systems", "systems", "systems"), ("evidence", "quotes", "v_evidence"),
 )
@@ -26,7 +26,8 @@ def read(connection: Connection, asked: Asked) -> dict[str, Any]:
     return {
         "title": "Transfers of weapons, and who says so",
         "counts": [
-            (number, label, asked.site.table(view)) for number, (_, label, view) in zip(numbers, _COUNTED, strict=True)
+            (number, label.removesuffix("s") if number == 1 else label, asked.site.table(view))
+            for number, (_, label, view) in zip(numbers, _COUNTED, strict=True)
         ],
         "loaded": next((row[0] for row in connection.rows("SELECT loaded_at FROM loads ORDER BY id DESC LIMIT 1")), None),
         "questions": _questions(asked.site),
