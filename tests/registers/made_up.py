@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 PREAMBLE = (
-    "Transfers of major conventional arms from All countries  to All countries . Deals with deliveries made for the year range "
-    "{years} ",
+    "Transfers of major conventional arms from All countries  to All countries . Deals with deliveries made for the year range {years} ",
     "A '?' in a column indicates uncertain data.",
     "",
     "Source: made up for tests.",

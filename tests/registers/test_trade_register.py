@@ -96,8 +96,7 @@ def test_lists_of_years_come_out_ascending_and_once(tmp_path):
     ({"years": "2020; 20210"}, "7: Year(s) of delivery: '20210' is not a year"),
     ({"years": "2921"}, "7: Year(s) of delivery: '2921' is no possible year: they lie between 1900 and 2026"),
     ({"years": "2021-2020"}, "7: Year(s) of delivery: '2021-2020' ends before it begins"),
-    ({"status": "Newish"}, "7: status: 'Newish' was never seen in this column; known are 'New', 'Second hand', "
-                           "'Second hand but modernized', an empty cell"),
+    ({"status": "Newish"}, "7: status: 'Newish' was never seen in this column; known are 'New', 'Second hand', 'Second hand but modernized', an empty cell"),
     ({"unit": "0,1"}, "7: has 17 cells where the header has 16"),
     ({"unit": "nan"}, "7: SIPRI TIV per unit: 'nan' is not a number"),
     ({"total": "$3"}, "7: SIPRI TIV for total order: '$3' is not a number"),

@@ -49,9 +49,13 @@ def sipri(settings: Settings, files: tuple[str, ...], name: str | None, as_json:
 
         sys.stdout.write(as_page([done._asdict() for done in report.imported]) + "\n")
     for done in report.imported:
-        settings.say(f"{done.id}: {done.rows:,} rows imported" if done.is_new else f"{done.id}: unchanged, {done.rows:,} rows")
+        settings.say(f"{done.id}: {_as_rows(done.rows)} imported" if done.is_new else f"{done.id}: unchanged, {_as_rows(done.rows)}")
     if not settings.silent and any(done.is_new for done in report.imported):
         _tell_unmapped(settings, [done.id for done in report.imported])
+
+
+def _as_rows(count: int) -> str:
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"
 
 
 def _tell_unmapped(settings: Settings, registers: list[str]) -> None:
@@ -72,7 +76,7 @@ def _as_lines(rows: Rows) -> list[str]:
             shown = ", ".join(f"{name} ({count:,})" for name, count in names[:NAMED_AT_MOST])
             more = f", and {len(names) - NAMED_AT_MOST:,} more" if len(names) > NAMED_AT_MOST else ""
             what = kind if len(names) == 1 else f"{kind}s"
-            lines.append(f"unmapped: {len(names):,} {what} in {sum(count for _, count in names):,} rows: {shown}{more}")
+            lines.append(f"unmapped: {len(names):,} {what} in {_as_rows(sum(count for _, count in names))}: {shown}{more}")
     if lines:
         lines.append("all unmapped names, with candidates: transfers registers --unmapped")
     return lines
@@ -106,7 +110,7 @@ def remove(settings: Settings, register: str, yes: bool) -> None:
         rows = find_registers(connection, register=[register]).rows[0][6]
     if not yes:
         if not sys.stdin or not sys.stdin.isatty():
-            raise UsageError(f"this takes {rows:,} rows out of the database; say --yes to do it")
-        if not click.confirm(f"take {register} with {rows:,} rows out of the database?", err=True):
+            raise UsageError(f"this takes {_as_rows(rows)} out of the database; say --yes to do it")
+        if not click.confirm(f"take {register} with {_as_rows(rows)} out of the database?", err=True):
             raise UsageError("nothing was changed")
-    settings.say(f"{register}: {remove_register(settings.target(), register):,} rows removed")
+    settings.say(f"{register}: {_as_rows(remove_register(settings.target(), register))} removed")

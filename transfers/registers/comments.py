@@ -42,6 +42,7 @@ class Said(NamedTuple):
 
 NOTHING: Final = Said()
 
+_LONGEST_PART: Final = 1_000  # characters; the longest that was seen has 300
 _WORTH_A_LOOK = re.compile(
     r"\b(?:via|for|[Ff]or|aid|Aid|gift|Gift|[Dd]esignations?)\b|cancel|Cancel|roduc|ssembl|econd.?hand"
 )
@@ -54,7 +55,7 @@ _NOT_THE_ORDER = re.compile(
 )
 _LICENSED = re.compile(r"under licen[cs]e|licen[cs]ed production|\bassembl(?:ed|y)\b", re.I)
 _NOT_LICENSED = re.compile(r"without [^;]*licen[cs]e|cancel|\bplan(?:s|ned)?\b", re.I)
-_MADE_IN = re.compile(r"\bproduc(?:ed|tion)\b(?: of [^;()]*?)? in ([^;()]+)", re.I)
+_MADE_IN = re.compile(r"\bproduc(?:ed|tion)\b(?: under licen[cs]e)?(?: of [^;()]*?)? in ([^;()]+)", re.I)
 _FOR_THINGS_MADE = re.compile(r"\bfor\b(?! (?:assembly|production))[^;]*\b(?:produced|assembled)\b", re.I)
 _SECOND_HAND = re.compile(r"\bsecond.?hand\b", re.I)
 _EXCHANGED = re.compile(r"\bexchanged? for\b[^;]*\bsecond.?hand", re.I)
@@ -63,10 +64,10 @@ _NOT_AID = re.compile(r"as aid for [^;]*\baid cancelled", re.I)
 _VIA = re.compile(r"\bvia (?:and \w+ in )?([^;()]+)")
 _VIA_ENDS = re.compile(r" for | \d{4}$| and bought | and (?:delivered|ordered|sold) ")
 _PLATFORM = re.compile(
-    r"\b[Ff]or (?!use (?:against|in|as|by)\b|training\b)((?:[^;()]|\([^()]*\))*?\b(?:aircraft|helicopters?|frigates?"
+    r"\b[Ff]or (?!use (?:against|in|as|by)\b|training\b)((?:[^;()]|\([^()]*\))*\b(?:aircraft|helicopters?|frigates?"
     r"|destroyers?|corvettes?|cruisers?|submarines?|ships?|boats?|craft|vessels?|carriers?|minehunters?|minesweepers?|minelayers?"
-    r"|tanks?|tank destroyers?|vehicles?|APC|IFV|AFSV|AEV|ARV|APV|IFV/AFSV|FAC|OPV|MRL|LST|LPD|LCS|SSBN|SSK|CIWS|SPAAG|UAVs?|SAM"
-    r"|SAM systems?|(?:SAM|SSM|air[- ]defence|coast(?:al)? defence|radar|missile|torpedo|gun|naval SAM|MRL|anti-ship) systems?"
+    r"|tanks?|vehicles?|APC|IFV|AFSV|AEV|ARV|APV|FAC|OPV|MRL|LST|LPD|LCS|SSBN|SSK|CIWS|SPAAG|UAVs?|SAM(?: systems?)?"
+    r"|(?:SSM|air[- ]defence|coast(?:al)? defence|radar|missile|torpedo|gun|MRL|anti-ship) systems?"
     r"|self-propelled guns?|howitzers?|guns?|launchers?|turrets?|interceptors?|airships?|satellites?|yachts?)\b"
     r"(?: (?:from|produced in|assembled in) [^;()]+)?)"
 )
@@ -80,7 +81,7 @@ def read_said(comment: str) -> Said:
     """What a comment says."""
     if not _WORTH_A_LOOK.search(comment):
         return NOTHING
-    parts = [part.strip() for part in comment.split(";")]
+    parts = [part.strip()[:_LONGEST_PART] for part in comment.split(";")]
     names = [name for part in _with_lists_together(parts) for name in _read_names(part)]
     return Said(
         is_cancelled=int(any(_CANCELLED.search(part) and not _NOT_THE_ORDER.search(part) for part in parts)),
