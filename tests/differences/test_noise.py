@@ -127,3 +127,13 @@ def test_a_rename_that_could_be_two_is_no_candidate(diff, tmp_path):
     others = [[*cells[:6], name, *cells[7:]] for name in ("Heron A", "Heron B")]
     out = diff(write_register(tmp_path / "a.csv", [cells]), write_register(tmp_path / "b.csv", others)).out
     assert "Perhaps" not in out
+
+
+def test_comments_that_differ_in_punctuation_only_are_one_kind_of_change(diff, tmp_path):
+    pairs = [({"comment": f"Lot {number}; Aid"}, {"comment": f"Lot {number} -  aid"}) for number in range(20)]
+    assert [(group.how, group.rows) for group in changes(pairs)] == [("only blanks, marks or case", 20)]
+    assert [group.how for group in changes([({"comment": ";"}, {"comment": "-"}), ({"via": "A b"}, {"via": "Ab"})])] == ["", ""]
+    deals = [[*cells_of(number)[:12], f"Lot {number}; aid", *cells_of(number)[13:]] for number in range(20)]
+    before = write_register(tmp_path / "a.csv", deals)
+    after = write_register(tmp_path / "b.csv", [[cell.replace("; aid", ";  aid") for cell in cells] for cells in deals])
+    assert ["comment", "(various)", "(only", "blanks,", "marks", "or", "case)", "20"] in [line.split() for line in diff(before, after).out.splitlines()]

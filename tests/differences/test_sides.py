@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -222,3 +223,24 @@ def test_neither_side_is_changed(diff, make_sqlite):
     held = [Path(target.path).read_bytes() for target in (before, after)]
     assert diff(before.path, after.path).code == 1
     assert [Path(target.path).read_bytes() for target in (before, after)] == held
+
+
+def test_a_database_whose_pages_are_damaged_is_a_side_that_cannot_be_read(diff, make_sqlite):
+    good, bad = tell(make_sqlite("good.db")), tell(make_sqlite("bad.db"))
+    data = Path(bad.path).read_bytes()
+    Path(bad.path).write_bytes(data[:40_960] + b"\xaa" * (len(data) - 40_960))
+    code, out, err = diff(good.path, bad.path)
+    assert (code, out) == (3, "")
+    assert "bad.db is damaged" in err
+
+
+def test_a_busy_database_ends_with_4(diff, make_sqlite, monkeypatch):
+    monkeypatch.setenv("TRANSFERS_BUSY", "0.1")
+    one, other = tell(make_sqlite("one.db")), tell(make_sqlite("other.db"))
+    with sqlite3.connect(one.path, isolation_level=None) as driver:
+        driver.execute("BEGIN EXCLUSIVE")
+        code, out, err = diff(one.path, other.path)
+        driver.execute("ROLLBACK")
+    driver.close()
+    assert (code, out) == (4, "")
+    assert "in use by another process" in err

@@ -28,13 +28,13 @@ def _formats(command: Any) -> Any:
 
 
 @click.command(short_help="What changed between two databases, canonical exports or register releases.")
-@click.argument("before", metavar="A", callback=as_typed)
-@click.argument("after", metavar="B", callback=as_typed)
+@click.argument("before", metavar="A", type=click.Path())
+@click.argument("after", metavar="B", type=click.Path())
 @click.option(
     "--ignore", multiple=True, metavar="COLUMN", callback=as_typed, help="A column that does not count: column or table.column.",
 )
 @click.option(
-    "--rename", metavar="MAP", callback=as_typed,
+    "--rename", metavar="MAP", type=click.Path(),
     help="A file of what was only renamed: lines column,old,new, or old,new for every column.",
 )
 @click.option("--summary", is_flag=True, help="Only the summary.")

@@ -80,15 +80,16 @@ class Connection:
         try:
             if self.engine == "sqlite":
                 cursor = self.driver.execute(sql, params or {})
-            else:
-                from transfers.db.parameters import as_psycopg
+                while rows := cursor.fetchmany(_AT_ONCE):
+                    yield from rows
+                return
+            from transfers.db.parameters import as_psycopg
 
-                self._streams += 1
-                cursor = self.driver.cursor(name=f"stream_{self._streams}")  # a named one stays on the server
+            self._streams += 1
+            with self.driver.cursor(name=f"stream_{self._streams}") as cursor:  # a named one stays on the server
                 cursor.execute(as_psycopg(sql) if params else sql, params)
-            while rows := cursor.fetchmany(_AT_ONCE):
-                yield from rows
-            cursor.close()
+                while rows := cursor.fetchmany(_AT_ONCE):
+                    yield from rows
         except self._faults as fault:
             raise as_error(fault, self.target) from fault
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from transfers.differences.result import Cell, Changed, Differences, TableDifferences
+from transfers.differences.result import CELLS, Cell, Changed, Differences, TableDifferences
 
 RARE: Final = 10  # a change that fewer rows share is listed row by row
 _YEARS: Final = "delivery_years"
+_FREE_TEXT: Final = ("comment", CELLS)  # long texts, of which hardly two are the same
 _EMPTIED: Final = "became empty"
 _FILLED: Final = "was empty"
+_SPELT: Final = "only blanks, marks or case"
 
 
 class ChangedCell(NamedTuple):
@@ -106,7 +108,14 @@ def _what_happened(cell: Cell) -> tuple[str, tuple[Any, ...]]:
         before, after = set(cell.before.split("; ")), set(cell.after.split("; "))
         parts = [f"+{year}" for year in sorted(after - before)] + [f"-{year}" for year in sorted(before - after)]
         return " ".join(parts), ()
+    if cell.column.startswith(_FREE_TEXT) and _letters(cell.before) == _letters(cell.after) != "":
+        return _SPELT, ()
     return "", (cell.before, cell.after)
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, without case."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def find_numbers(groups: list[Group]) -> list[ChangedCell]:

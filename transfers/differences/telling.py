@@ -201,9 +201,7 @@ def _values(group: Group) -> tuple[str, str]:
     cells = [found.cell for found in group.cells]
     before = _shown(group.before) if len({cell.before for cell in cells}) == 1 else _VARIOUS
     after = _shown(group.after) if len({cell.after for cell in cells}) == 1 else _VARIOUS
-    if group.how[:1] in ("+", "-"):
-        return before, f"{group.how} {after}" if after == _VARIOUS else after
-    return before, after
+    return before, f"({group.how})" if group.how and before == after == _VARIOUS else after
 
 
 def _shown(value: Any) -> str:
