@@ -49,7 +49,8 @@ def sipri(settings: Settings, files: tuple[str, ...], name: str | None, as_json:
 
         sys.stdout.write(as_page([done._asdict() for done in report.imported]) + "\n")
     for done in report.imported:
-        settings.say(f"{done.id}: {_as_rows(done.rows)} imported" if done.is_new else f"{done.id}: unchanged, {_as_rows(done.rows)}")
+        rows = _as_rows(done.rows)
+        settings.say(f"{done.id}: {rows} imported" if done.is_new else f"{done.id}: unchanged, {rows}")
     if not settings.silent and any(done.is_new for done in report.imported):
         _tell_unmapped(settings, [done.id for done in report.imported])
 
