@@ -57,3 +57,10 @@ def test_many_rows_with_one_key_are_paired_too():
     assert not removed
     assert not added
     assert all(one[:2] == other[:2] for one, other in pairs)
+
+
+def test_thousands_of_rows_with_one_key_do_not_take_for_ever():
+    old = [(number, f"deal {number}", 0) for number in range(5_000)]
+    equal, pairs, removed, added = pair_rows(old, [(number, text, 1) for number, text, _ in reversed(old)], WEIGHTS)
+    assert (equal, len(pairs), removed, added) == (0, 5_000, [], [])
+    assert all(one[0] == other[0] for one, other in pairs)

@@ -16,6 +16,7 @@ _FLAG: Final = 1  # flags are mostly equal anyway, so they say little
 _OTHER: Final = 4
 _BOTH_EMPTY: Final = 1
 _FEW: Final = 6  # rows for which all ways of pairing are tried; beyond that the best pair first, then the next best
+_MOST: Final = 250_000  # pairs that are looked at; beyond that rows are paired in their order, so that no file takes for ever
 
 
 def weigh_columns(columns: Sequence[str]) -> list[int]:
@@ -49,6 +50,8 @@ def pair_rows(
 
 def _best_pairs(left: list[Row], right: list[Row], weights: Sequence[int]) -> list[tuple[int, int]]:
     """The places of rows that belong together."""
+    if len(left) * len(right) > _MOST:
+        return [(place, place) for place in range(min(len(left), len(right)))]
     scores = [[_agreement(one, other, weights) for other in right] for one in left]
     if len(left) <= _FEW and len(right) <= _FEW:
         if len(left) <= len(right):

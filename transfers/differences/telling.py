@@ -126,9 +126,13 @@ class _Told:
 
     def list_rows(self, title: str, rows: Sequence[tuple[TableDifferences, Counted]]) -> None:
         """A section of whole rows."""
-        columns = _SAYS if self.is_register else ()
+        def said(one: tuple[TableDifferences, Counted], column: str) -> Any:
+            table, counted = one
+            return counted.row[table.columns.index(column)] if column in table.columns else None
+
+        columns = tuple(column for column in _SAYS if self.is_register and any(said(one, column) is not None for one in rows))
         self._list(title, rows, columns, lambda one: (one[0], one[1].row, one[1].times), lambda one: tuple(
-            one[0].as_dict(one[1].row).get(column) for column in columns
+            said(one, column) for column in columns
         ))
 
     def _list(
