@@ -68,11 +68,47 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What one row of a register says of a transfer, and how that stands to the claims: the second half of `v_transfer_registers`.
+
+    It is somebody else's figure and no evidence of ours. Flags are 0 or 1.
+    """
+
+    register: str
+    dataset: str
+    form: str
+    release: str
+    row_number: int
+    match: str
+    register_supplier: str
+    register_recipient: str
+    designation: str
+    description: str | None
+    ordered: int | None
+    ordered_uncertain: int
+    delivered: int | None
+    delivered_uncertain: int
+    order_year: int | None
+    order_year_uncertain: int
+    delivery_years: str | None
+    delivery_years_uncertain: int
+    condition: str | None
+    is_cancelled: int
+    comment: str | None
+    event_compared: str
+    delivered_compared: str
+    ordered_compared: str
+    dates_compared: str
+    differs_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """One transfer as its current claims have it: a row of `v_transfers`.
 
     It does not say that the transfer happened; ``standing`` does. ``claims`` are the current claims on it in their order:
-    all of them, also those that a filter on claims did not ask for. ``claim_count`` is their number.
+    all of them, also those that a filter on claims did not ask for. ``claim_count`` is their number. ``registers`` are the rows
+    of registers that are accepted for it; empty unless they were asked for.
     """
 
     id: str
@@ -101,6 +137,7 @@ class Transfer:
     last_date: str | None
     articles: int
     claims: tuple[Claim, ...] = field(default=(), repr=False)
+    registers: tuple[Side, ...] = field(default=(), repr=False)
 
 
 class Database:
@@ -124,10 +161,11 @@ class Database:
         self._connection: Connection = self._open.enter_context(self._settings.reading())
         self._typed: Connection | None = None
 
-    def query(self, **filters: Any) -> list[Transfer]:
+    def query(self, *, registers: bool = False, **filters: Any) -> list[Transfer]:
         """The transfers that fit, each with its current claims, ordered as by the command line.
 
         Args:
+            registers: also what registers say of each.
             filters: as `transfers query` has them, each one value or a list of them: ``system``, ``family``, ``exact``,
                 ``supplier``, ``recipient``, ``actor``, ``kind``, ``phase``, ``stance``, ``standing``, ``since``, ``until``,
                 ``outlet``, ``reviewed``, ``limit`` (10000 unless given).
@@ -144,7 +182,18 @@ class Database:
         for row in find_claims_of(self._connection, list(claims)).rows:
             claim = Claim(*row)
             claims[claim.transfer].append(claim)
-        return [Transfer(**dict(zip(TRANSFER_FIELDS, row, strict=True)), claims=tuple(claims[row[0]])) for row in rows.rows]
+        sides: dict[str, list[dict[str, Any]]] = {}
+        if registers:
+            from transfers.queries.beside import find_sides_of
+
+            sides = find_sides_of(self._connection, list(claims))
+        return [
+            Transfer(
+                **dict(zip(TRANSFER_FIELDS, row, strict=True)), claims=tuple(claims[row[0]]),
+                registers=tuple(Side(**side) for side in sides.get(row[0], ())),
+            )
+            for row in rows.rows
+        ]
 
     def sql(self, query: str) -> list[dict[str, Any]]:
         """The rows of one query that only reads, as dictionaries.
@@ -231,4 +280,4 @@ def _typed(values: pd.Series[Any], kind: str) -> pd.Series[Any]:
 
 # The order of the columns of a view is the order of the fields; a test holds the two equal.
 CLAIM_FIELDS = tuple(one.name for one in fields(Claim))
-TRANSFER_FIELDS = tuple(one.name for one in fields(Transfer))[:-1]
+TRANSFER_FIELDS = tuple(one.name for one in fields(Transfer))[:-2]

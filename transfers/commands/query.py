@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from transfers.commands.options import LIMIT, PREDECESSORS, SINCE_UNTIL, Command, flag, named, one_of
 from transfers.commands.output import show_rows
+from transfers.errors import UsageError
 from transfers.queries.filters import Filter
 from transfers.queries.transfers import find_claims, find_transfers
-from transfers.render.words import as_amount, as_days, as_range
+from transfers.render.words import as_amount, as_days, as_range, as_system
 from transfers.vocabulary import words
 
 TYPE_CHECKING = False  # see transfers.errors
@@ -18,17 +19,37 @@ if TYPE_CHECKING:
     from transfers.settings import Settings
 
 
-def query(settings: Settings, wanted: Format, claims: bool, **options: Any) -> None:
-    """List transfers, or with --claims the claims on them.
+def query(settings: Settings, wanted: Format, claims: bool, registers: bool, **options: Any) -> None:
+    """List transfers, with --claims the claims on them, with --registers what registers say of them.
 
     Several values of one option mean any of them, different options mean all of them. --phase, --stance, --outlet, --since,
     --until and --reviewed keep a transfer when one claim fits them all together; what is shown still speaks of the whole
-    transfer. A row does not say that a transfer happened: its standing does.
+    transfer. A row does not say that a transfer happened: its standing does. --registers gives a row for each row of a
+    register that a person has accepted for a transfer, and says where its figures differ from the claims, not who is right.
     """
     asked = Filter(**options)
+    if registers:
+        _show_with_registers(settings, wanted, claims, asked)
+        return
     with settings.reading() as connection:
         rows = (find_claims if claims else find_transfers)(connection, asked)
     show_rows(settings, rows, wanted, _claims_for_people if claims else _transfers_for_people)
+
+
+def _show_with_registers(settings: Settings, wanted: Format, claims: bool, asked: Filter) -> None:
+    if claims:
+        raise UsageError("--claims and --registers exclude each other")
+    from transfers.queries.beside import find_transfers_with_registers, has_registers
+    from transfers.render.beside import as_columns
+
+    with settings.reading() as connection:
+        rows = find_transfers_with_registers(connection, asked)
+        imported = has_registers(connection)
+    show_rows(settings, rows, wanted, as_columns)
+    if not imported:
+        settings.say("note: no register is imported; transfers import sipri FILE does that")
+    elif rows.rows and all(row["register"] is None for row in rows.dicts()):
+        settings.say("note: no row of a register is accepted for these transfers; transfers match proposes some")
 
 
 def _transfers_for_people(rows: Rows) -> tuple[list[str], list[Any]]:
@@ -39,7 +60,7 @@ def _transfers_for_people(rows: Rows) -> tuple[list[str], list[Any]]:
         columns += ["episodes", "denials elsewhere"]
     cells = [
         [
-            row["supplier_name"], row["recipient_name"], _system(row), row["phase"],
+            row["supplier_name"], row["recipient_name"], as_system(row), row["phase"],
             as_amount(row["quantity_low"], row["quantity_high"], row["planned_low"], row["planned_high"]),
             as_days(row["first_date"], row["last_date"]), row["standing"], row["denials"], row["articles"],
             *((row["episodes"], row["denials_elsewhere"]) if elsewhere else ()),
@@ -47,14 +68,6 @@ def _transfers_for_people(rows: Rows) -> tuple[list[str], list[Any]]:
         for row in rows.dicts()
     ]
     return columns, cells
-
-
-def _system(row: dict[str, Any]) -> str:
-    """The system, and what else tells the transfer from others of the same system."""
-    kind = "" if row["kind"] == "supply" else row["kind"]
-    episode = "" if row["episode"] == "all" else row["episode"]
-    more = ", ".join(part for part in (kind, episode) if part)
-    return f"{row['system_name']} ({more})" if more else str(row["system_name"])
 
 
 def _claims_for_people(rows: Rows) -> tuple[list[str], list[Any]]:
@@ -87,5 +100,6 @@ QUERY = Command("query", "List transfers, or the claims on them.", query, (
     *SINCE_UNTIL,
     flag("--reviewed", "Only claims of records that are accepted as they stand now."),
     flag("--claims", "One row for each claim that fits."),
+    flag("--registers", "One row for each row of a register that is accepted for a transfer, beside what the claims say."),
     LIMIT,
 ))

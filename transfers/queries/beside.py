@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from transfers.queries.rows import Rows, find_pairs
-from transfers.queries.transfers import find_transfers
 
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def find_transfers_with_registers(connection: Connection, wanted: Filter) -> Row
         InputError: nobody knows a name, or two entries share it.
         UsageError: a date is outside the EDTF profile.
     """
+    from transfers.queries.transfers import find_transfers  # pages of transfers have no use for it
+
     transfers = find_transfers(connection, wanted)
     columns = connection.table(f"SELECT * FROM {_VIEW} WHERE 1 = 0")[0]
     sides = _grouped(columns, find_pairs(connection, f"* FROM {_VIEW}", "transfer", [row[0] for row in transfers.rows]))
@@ -42,14 +43,22 @@ def find_transfers_with_registers(connection: Connection, wanted: Filter) -> Row
     return Rows(columns, found[:wanted.limit], more=transfers.more or len(found) > wanted.limit)
 
 
+def find_sides_of(connection: Connection, transfers: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """What registers say of each of these transfers, where they say anything: the register's part of the rows of the view."""
+    columns = connection.table(f"SELECT * FROM {_VIEW} WHERE 1 = 0")[0]
+    start = columns.index("register")
+    grouped = _grouped(columns, find_pairs(connection, f"* FROM {_VIEW}", "transfer", transfers))
+    return {
+        transfer: [dict(zip(columns[start:], row[start:], strict=True)) for row in rows] for transfer, rows in grouped.items()
+    }
+
+
 def find_registers_of(connection: Connection, transfer: str) -> list[dict[str, Any]]:
     """What registers say of one transfer: what the view has beside the claims, and the licence of each register."""
-    columns, rows = connection.table(f"SELECT * FROM {_VIEW} WHERE transfer = :id", {"id": transfer})
-    if not rows:
+    sides = find_sides_of(connection, [transfer]).get(transfer)
+    if not sides:
         return []
-    licences = dict(connection.rows("SELECT id, licence FROM registers"))
-    start = columns.index("register")
-    sides = [dict(zip(columns[start:], row[start:], strict=True)) for row in _grouped(columns, rows)[transfer]]
+    licences: dict[str, str] = dict(connection.rows("SELECT id, licence FROM registers"))
     return [{**side, "licence": licences[side["register"]]} for side in sides]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transfers.queries.beside import find_registers_of
 from transfers.queries.meetings import read_meetings
 from transfers.queries.pages import (
     Page,
@@ -31,6 +32,7 @@ def read_transfer(connection: Connection, id_: str) -> Page:
         WHERE t.id = :id ORDER BY {ordered(connection.engine, "o.episode")}""",
         {"id": id_},
     )
+    page["registers"] = find_registers_of(connection, id_)
     return _with_sources(connection, page, "c.transfer_id = :id", id_)
 
 

@@ -28,6 +28,10 @@ def _transfer(layout: Layout, page: Page) -> None:
         layout.gap()
         layout.paragraph("Other episodes of the same transfer:")
         layout.items(other["id"] for other in page["other_episodes"])
+    if page["registers"]:
+        from transfers.render.beside import add_registers
+
+        add_registers(layout, page["registers"])
     add_claims(layout, page["claims"])
     add_statements(layout, page["statements"], "Statements the claims rest on")
 

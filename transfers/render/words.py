@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False  # see transfers.errors
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def as_range(low: int | None, high: int | None) -> str:
     """A range of numbers: ``8``, ``200–999``, ``at least 2``, ``at most 400``; nothing when it is open at both ends."""
@@ -29,3 +33,11 @@ def as_amount(low: int | None, high: int | None, planned_low: int | None, planne
     """What was delivered and what was planned: ``200–999``, ``at most 999 planned``, or both."""
     delivered, planned = as_range(low, high), as_range(planned_low, planned_high)
     return "; ".join(part for part in (delivered, f"{planned} planned" if planned else "") if part)
+
+
+def as_system(row: dict[str, Any]) -> str:
+    """The system of a transfer, and what else tells the transfer from others of the same system."""
+    kind = "" if row["kind"] == "supply" else row["kind"]
+    episode = "" if row["episode"] == "all" else row["episode"]
+    more = ", ".join(part for part in (kind, episode) if part)
+    return f"{row['system_name']} ({more})" if more else str(row["system_name"])
