@@ -17,7 +17,7 @@ from transfers.render.json_text import as_page
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "docs/codebook.md", "docs/commands.md", "docs/records.md")
-SCHEMAS = ("record", "actors", "systems", "places", "topics", "review")
+SCHEMAS = ("record", "actors", "systems", "places", "topics", "review", "matches")
 
 
 def main(check: bool) -> int:

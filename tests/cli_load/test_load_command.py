@@ -16,7 +16,7 @@ from tests.load.made_up import canon, count, record_of, record_path, registry_of
 from transfers.db import read_target
 
 KEYS = [
-    "new", "changed", "unchanged", "removed", "gone", "registry_changed", "reviews", "quotes", "new_transfers", "rows", "warnings",
+    "new", "changed", "unchanged", "removed", "gone", "registry_changed", "reviews", "matches", "quotes", "new_transfers", "rows", "warnings",
     "problems", "dry_run",
 ]
 
@@ -91,7 +91,7 @@ def test_the_json_of_a_load(collection):
     assert "records loaded" not in done.err
     idle = transfers("load", "--json", cwd=collection.root)
     assert json.loads(idle.out) == {
-        "new": [], "changed": [], "unchanged": 5, "removed": [], "gone": [], "registry_changed": False, "reviews": [], "quotes": 0,
+        "new": [], "changed": [], "unchanged": 5, "removed": [], "gone": [], "registry_changed": False, "reviews": [], "matches": [], "quotes": 0,
         "new_transfers": [], "rows": {}, "warnings": [], "problems": [], "dry_run": False,
     }
     assert idle.err == ""

@@ -17,6 +17,7 @@ FILES = [
     (kind, path) for root in COLLECTIONS
     for kind, paths in (
         ("record", (root / "data" / "records").rglob("*.yaml")), ("review", (root / "data" / "review").glob("*.yaml")),
+        ("matches", (root / "data" / "matches").glob("*.yaml")),
         *((REGISTRY_KINDS[path.stem], [path]) for path in (root / "data" / "registry").glob("*.yaml")),
     )
     for path in sorted(paths)

@@ -233,6 +233,7 @@ class Collection:
 
     def write(self, path: str, value: Any) -> None:
         """A YAML file; JSON with every scalar in quotes is YAML of the narrow profile."""
+        self.file(path).parent.mkdir(parents=True, exist_ok=True)
         self.file(path).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
     def write_registry(self, kind: str, entries: Entry) -> None:

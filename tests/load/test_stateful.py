@@ -202,6 +202,12 @@ REGISTRY_CHANGES = (
     forget_a_topic, turn_the_tree, add_an_actor,
 )
 DECISIONS = ("accepted", "changes_needed", "rejected")
+MATCHES = "data/matches/sipri.yaml"
+# What is decided on: two that hardly ever vanish, one that changes of records take away, one that they bring.
+DECIDED = (
+    "southmark-northland-kestrel-2-supply", "northland-eastvale-kestrel-2-loan-2023", "southmark-northland-kestrel-2-components",
+    "southmark-eastvale-kestrel-2-supply-made-up",
+)
 
 
 class Histories(RuleBasedStateMachine):
@@ -223,6 +229,7 @@ class Histories(RuleBasedStateMachine):
         self.switched = {slug: set() for slug in IN_ORDER}
         self.registry_switched = set()
         self.reviews = {}
+        self.decided = {}
         self.write()
         if loaded:
             self.collection.load(self.target)
@@ -238,7 +245,7 @@ class Histories(RuleBasedStateMachine):
     # --- the files ---
     def write(self):
         """Write the files as the switches say."""
-        for folder in ("data/records", "data/review"):
+        for folder in ("data/records", "data/review", "data/matches"):
             shutil.rmtree(self.collection.file(folder), ignore_errors=True)
         Collection(self.collection.root)
         registry = {kind: registry_of(kind) for kind in ("actors", "systems", "places", "topics")}
@@ -265,6 +272,16 @@ class Histories(RuleBasedStateMachine):
                 self.collection.write(f"data/review/{slug}.yaml", [
                     {"record_sha256": sha256, "reviewer": "rr", "reviewed_on": "2024-01-31", "decision": decision},
                 ])
+        self.write_decisions()
+
+    def write_decisions(self):
+        """Write what is decided on deals of registers; no file when nothing is."""
+        if self.decided:
+            self.collection.write(MATCHES, [
+                {"deal": {"supplier": "Southmark", "recipient": "Northland", "designation": "Kestrel-2", "order_year": "2021"},
+                 "fingerprint": fingerprint, "transfer": transfer, "decision": decision, "reviewer": "rr", "reviewed_on": "2024-01-31",
+                 "why": "made up"} for (transfer, fingerprint), decision in self.decided.items()
+            ])
 
     @rule(switches=st.sets(st.sampled_from(SWITCHES), min_size=1, max_size=3))
     def change_records(self, switches):
@@ -322,6 +339,20 @@ class Histories(RuleBasedStateMachine):
             sha256 = "0" * 64 if stale else sha256_of(self.collection.file(self.paths[slug]).read_text(encoding="utf-8"))
             self.reviews[slug] = (decision, sha256)
         self.write()
+
+    @rule(transfers=st.sets(st.sampled_from(DECIDED), max_size=2), decision=st.sampled_from(("accepted", "rejected")), other=st.booleans())
+    def decide(self, transfers, decision, other):
+        self.decided = {(transfer, ("f" if other else "0") * 16): decision for transfer in sorted(transfers)}
+        self.write()
+
+    @rule(transfer=st.sampled_from(DECIDED))
+    def decide_load_and_forget(self, transfer):
+        self.decided[transfer, "e" * 16] = "accepted"
+        self.write()
+        self.load_all()
+        self.decided = {key: decision for key, decision in self.decided.items() if key[0] != transfer}
+        self.write()
+        self.load_all()
 
     # --- loading ---
     def try_to_load(self, **options):

@@ -12,14 +12,14 @@ from jsonschema import Draft202012Validator
 from tests.records.made_up import RECORD, a_record
 from tests.vocabulary.properties import often
 from transfers.records.collection import REGISTRY_KINDS
+from transfers.records.format import MATCHES, REGISTRY, REVIEW
 from transfers.records.format import RECORD as RECORD_SHAPE
-from transfers.records.format import REGISTRY, REVIEW
 from transfers.records.json_schema import as_json_schema
 from transfers.records.shapes import find_breaches
 from transfers.records.yaml_reader import read_yaml
 
 ROOT = Path(__file__).parents[2]
-SHAPES = {"record": RECORD_SHAPE, "review": REVIEW, **REGISTRY}
+SHAPES = {"record": RECORD_SHAPE, "review": REVIEW, "matches": MATCHES, **REGISTRY}
 VALIDATORS = {kind: Draft202012Validator(as_json_schema(kind)) for kind in SHAPES}
 COLLECTIONS = [ROOT, *(folder.parents[1] for folder in sorted(ROOT.glob("tests/*/collection/data/registry")))]
 

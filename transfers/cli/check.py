@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--coverage", is_flag=True, help="Print each sentence with the share of its words that a row is backed by.")
 @click.option("--strict", is_flag=True, help="With --coverage: exit 1 when a sentence has less than half of its words covered.")
 @click.option("--json", "as_json", is_flag=True, help="The problems and warnings on stdout, as a JSON array.")
-@click.option("--schema", type=click.Choice(("record", "actors", "systems", "places", "topics", "review")),
+@click.option("--schema", type=click.Choice(("record", "actors", "systems", "places", "topics", "review", "matches")),
               help="Print the JSON Schema of such a file, for an editor, and check nothing.")
 @add_settings
 @pass_settings

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from transfers.errors import Problem, ProblemsError
+from transfers.load.matches import check_matches, find_made
 from transfers.load.reading import ReadRecord, ReadReview, read_bound_record, read_collection_file, read_reviews
 from transfers.load.rows import alias_id
 from transfers.load.together import Outside, alias_facts, check_together
-from transfers.records.collection import RECORDS, REGISTRY, REGISTRY_FILES, REVIEWS, list_yaml
+from transfers.records.collection import RECORDS, REGISTRY, REGISTRY_FILES, REVIEWS, list_matches, list_yaml
 from transfers.records.known import Known, as_known, tie_id
 from transfers.records.registry import read_registry
 
@@ -60,6 +61,8 @@ def check_collection(root: str, named: list[str] | None = None, progress: Progre
         if review.article_id not in articles and not any(problem[0].startswith(RECORDS) for problem in problems):
             problems.append(Problem(path, 0, "", f"{review.article_id!r} is the article of no record; the file is named after it"))
         reviews.append(review)
+    all_right = not any(problem[0].startswith(RECORDS) for problem in problems)
+    problems += check_matches(root, list_matches(root), find_made(records), all_right=all_right)
     if named is not None:
         problems = [problem for problem in problems if problem[0] in named or not problem[0].startswith(RECORDS)]
         records = [read for read in records if read.file.path in named]

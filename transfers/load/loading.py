@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from transfers.db import Connection, Target
     from transfers.db.soundness import Soundness
     from transfers.load.checking import Progress, Registry
+    from transfers.load.matches import Decided
     from transfers.load.reading import ReadRecord, ReadReview
     from transfers.load.state import Changes
     from transfers.load.together import Outside
@@ -43,6 +44,7 @@ class Plan:
         soundness: the check of the file that is going to be written, begun before the records are read.
         records: the changed records, checked.
         reviews: the changed review files, checked.
+        decided: the decisions on deals of registers.
     """
 
     def __init__(self, changes: Changes, generation: int | None) -> None:
@@ -54,6 +56,7 @@ class Plan:
         self.soundness: Soundness | None = None
         self.records: list[ReadRecord] = []
         self.reviews: list[ReadReview] = []
+        self.decided: Decided | None = None
 
 
 class Options:
@@ -188,7 +191,8 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
     # A review of a record that is not named, or that is wrong, waits for it.
     waits = options.named is not None or bool(problems and not options.keep_going)
     plan.reviews, found = _read_reviews(root, plan, connection, report, waits=waits)
-    _settle(problems + found, plan, connection, options, report)
+    plan.decided = _decide(root, plan, connection, report, waits=waits)
+    _settle(problems + found + plan.decided.problems, plan, connection, options, report)
     return plan
 
 
@@ -275,12 +279,25 @@ def _read_reviews(
     return reviews, problems
 
 
+def _decide(root: str, plan: Plan, connection: Connection | None, report: Report, *, waits: bool) -> Decided:
+    """The decisions on deals of registers, as far as their transfers are there after the load."""
+    from transfers.load.matches import After, decide
+
+    inside = find_inside(connection, plan.records, report) if connection else ()
+    decided = decide(root, plan.changes, After(plan.records, connection, inside), connection, waits=waits)
+    complete = [path for path, (_, is_complete) in decided.files.items() if is_complete]
+    incomplete = [path for path in decided.files if path not in complete] if decided.differs else []
+    report.matches = sorted([*complete, *incomplete, *plan.changes.gone_matches])
+    return decided
+
+
 def _settle(problems: list[Problem], plan: Plan, connection: Connection | None, options: Options, report: Report) -> None:
     """Refuse what is wrong, and write into the report what is going to be done."""
     if problems and not options.keep_going:
         raise ProblemsError(problems)
     report.problems = sorted(problems)
-    report.warnings = sorted(warning for read in plan.records for warning in read.warnings)
+    waiting = plan.decided.waiting if plan.decided else []
+    report.warnings = sorted([*(warning for read in plan.records for warning in read.warnings), *waiting])
     differ = set(plan.changes.records)
     paths = [read.file.path for read in plan.records]
     report.new = [path for path in paths if path in plan.changes.new]
@@ -293,14 +310,10 @@ def _settle(problems: list[Problem], plan: Plan, connection: Connection | None, 
 
 def _new_transfers(plan: Plan, connection: Connection | None) -> list[str]:
     """A transfer that nobody spoke of before is what a reviewer must look at."""
-    from transfers.evidence.rules import transfer_key
     from transfers.load.lists import as_list, portions
-    from transfers.vocabulary.names import transfer_id
+    from transfers.load.matches import find_made
 
-    made = sorted({
-        transfer_id(*transfer_key(claim["transfer"]))
-        for read in plan.records if read.bound for claim in read.bound.record.get("claims", ()) if "transfer" in claim
-    })
+    made = sorted(find_made(plan.records))
     if connection is None:
         return made
     known: set[str] = set()

@@ -17,6 +17,7 @@ class Report:
         gone: record files that are no longer there and whose rows were kept.
         registry_changed: whether the registry was written.
         reviews: review files that were written.
+        matches: files of decisions on registers that were written.
         rows: rows per table after the load.
         quotes: spans found in the texts of the records that were read.
         new_transfers: ids of transfers that no record spoke of before.
@@ -35,6 +36,7 @@ class Report:
         self.unchanged = 0
         self.registry_changed = False
         self.reviews: list[str] = []
+        self.matches: list[str] = []
         self.rows: dict[str, int] = {}
         self.quotes = 0
         self.new_transfers: list[str] = []
@@ -46,14 +48,15 @@ class Report:
     @property
     def wrote(self) -> bool:
         """Whether anything was written."""
-        return bool(self.new or self.changed or self.removed or self.registry_changed or self.reviews)
+        return bool(self.new or self.changed or self.removed or self.registry_changed or self.reviews or self.matches)
 
     def as_json(self) -> dict[str, Any]:
         """The report as one object, its keys in the order that `load --json` prints."""
         return {
             "new": self.new, "changed": self.changed, "unchanged": self.unchanged, "removed": self.removed, "gone": self.gone,
-            "registry_changed": self.registry_changed, "reviews": self.reviews, "quotes": self.quotes,
-            "new_transfers": self.new_transfers, "rows": self.rows, "warnings": [str(warning) for warning in self.warnings],
+            "registry_changed": self.registry_changed, "reviews": self.reviews, "matches": self.matches,
+            "quotes": self.quotes, "new_transfers": self.new_transfers, "rows": self.rows,
+            "warnings": [str(warning) for warning in self.warnings],
             "problems": [str(problem) for problem in self.problems], "dry_run": self.dry_run,
         }
 
@@ -74,6 +77,8 @@ class Report:
                 lines.append(f"registry {would}written")
             if self.reviews:
                 lines.append(f"reviews {would}written: {', '.join(self.reviews)}")
+            if self.matches:
+                lines.append(f"decisions on registers {would}written: {', '.join(self.matches)}")
             lines.extend(f"new transfer: {made}" for made in self.new_transfers)
             if self.rows:
                 lines.append("rows: " + ", ".join(f"{table} {count:,}" for table, count in self.rows.items()))

@@ -10,7 +10,7 @@ import os
 
 from transfers.files import find_changed
 from transfers.load.lists import as_list, portions
-from transfers.records.collection import RECORDS, REGISTRY_FILES, REVIEWS, list_yaml
+from transfers.records.collection import MATCHES, RECORDS, REGISTRY_FILES, REVIEWS, list_matches, list_yaml
 
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Loaded = dict[str, tuple[str, str]]  # path -> (kind, sha256), of files loaded with the present rules
 
 # Raised whenever the same files would give other rows; a migration that adds a filled column raises it too.
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 
 
 class Changes:
@@ -29,29 +29,35 @@ class Changes:
         registry: whether a file of the registry differs; then all records are read again.
         records: record files that are new or differ, or whose article differs, in code point order.
         reviews: review files that are new or differ.
+        matches: files of decisions on registers that are new or differ.
         gone_records: record files that were loaded and are no longer there.
         gone_reviews: review files likewise.
+        gone_matches: files of decisions likewise.
         unchanged: how many record files have the bytes they were loaded from.
         new: those of ``records`` that the database does not know.
     """
 
-    __slots__ = ("gone_records", "gone_reviews", "new", "records", "registry", "reviews", "unchanged")
+    __slots__ = (
+        "gone_matches", "gone_records", "gone_reviews", "matches", "new", "records", "registry", "reviews", "unchanged",
+    )
 
     def __init__(
-        self, *, registry: bool, records: list[str], reviews: list[str], gone_records: list[str], gone_reviews: list[str],
-        unchanged: int, new: frozenset[str],
+        self, *, registry: bool, records: list[str], reviews: list[str], matches: list[str], gone_records: list[str],
+        gone_reviews: list[str], gone_matches: list[str], unchanged: int, new: frozenset[str],
     ) -> None:
         self.registry = registry
         self.records = records
         self.reviews = reviews
+        self.matches = matches
         self.gone_records = gone_records
         self.gone_reviews = gone_reviews
+        self.gone_matches = gone_matches
         self.unchanged = unchanged
         self.new = new
 
     def is_empty(self) -> bool:
         """Whether nothing is to be written. A record that is gone is reported, and written off only when pruned."""
-        return not (self.registry or self.records or self.reviews or self.gone_reviews)
+        return not (self.registry or self.records or self.reviews or self.matches or self.gone_reviews or self.gone_matches)
 
 
 def find_loaded(connection: Any) -> tuple[Loaded, set[str]]:
@@ -88,20 +94,24 @@ def find_changes(
     all_records = list_yaml(root, RECORDS)
     records = all_records if named is None else named
     reviews = list_yaml(root, REVIEWS)
+    matches = list_matches(root)
     articles = [path for path, (kind, _) in loaded.items() if kind == "article"]
-    differ = find_changed(root, {path: loaded[path][1] for path in (*here, *records, *reviews, *articles) if path in loaded})
-    differ.update(path for path in (*here, *records, *reviews) if path not in loaded)
+    files = (*here, *records, *reviews, *matches)
+    differ = find_changed(root, {path: loaded[path][1] for path in (*files, *articles) if path in loaded})
+    differ.update(path for path in files if path not in loaded)
     changed = differ.intersection(records)
     moved = differ.intersection(articles)
     if moved and connection is not None:
         changed |= _owners(connection, sorted(moved)).intersection(records)
-    gone = known.difference(all_records, reviews)
+    gone = known.difference(all_records, reviews, matches)
     return Changes(
         registry=not differ.isdisjoint(here),
         records=sorted(changed),
         reviews=[path for path in reviews if path in differ],
+        matches=[path for path in matches if path in differ],
         gone_records=sorted(path for path in gone if path.startswith(f"{RECORDS}/")),
         gone_reviews=sorted(path for path in gone if path.startswith(f"{REVIEWS}/")),
+        gone_matches=sorted(path for path in gone if path.startswith(f"{MATCHES}/")),
         unchanged=len(records) - len(changed),
         new=frozenset(changed - known),
     )

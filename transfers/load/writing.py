@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from transfers import __version__
 from transfers.load import rows as made
 from transfers.load.lists import as_list, portions
+from transfers.load.matches import find_rows
 from transfers.load.reconcile import (
     OWNED,
     SHARED,
@@ -26,6 +27,7 @@ from transfers.load.reconcile import (
 from transfers.load.state import LOADER_VERSION
 from transfers.load.together import in_order
 from transfers.records.collection import REGISTRY_FILES, REVIEWS
+from transfers.records.matches import KEY
 from transfers.schema.head import HEAD
 from transfers.schema.indexes import without_indexes
 from transfers.schema.search import index_rows, rebuild, unindex_rows
@@ -45,6 +47,7 @@ _REGISTRY: Final = (
 )
 _SEARCH: Final = Table("search_rows", ("id",))
 _REVIEWS: Final = Table("reviews", ("article_id", "position"))
+_MATCHES: Final = Table("register_matches", KEY)
 _FILES: Final = Table("loaded_files", ("path",))
 _LOADS: Final = Table("loads", ("id",))
 _COUNTED: Final = ("articles", "claims", "statements", "evidence", "transfers", "meetings", "actors", "systems")
@@ -91,6 +94,7 @@ class _Writer:
         leftover_of_registry, self._leftover = self._leftover, []
         going = self._write_records()
         self._write_reviews(going)
+        self._write_matches()
         self._delete([found for found in self._leftover if found[0].name != "articles"])
         self._delete_orphans()
         self._words.apply()
@@ -244,6 +248,15 @@ class _Writer:
         if lines:
             self._reconcile(_REVIEWS, find_present(self._connection, _REVIEWS, lines, self._columns(_REVIEWS, wanted)), wanted)
 
+    def _write_matches(self) -> None:
+        """After the transfers that come, before those that go; nothing points at a decision."""
+        decided = self._plan.decided
+        if decided is not None and decided.rows is not None:
+            difference = compare(_MATCHES, find_rows(self._connection), decided.rows)
+            delete(self._connection, _MATCHES, difference.deleted)
+            insert(self._connection, _MATCHES, difference.inserted)
+            update(self._connection, _MATCHES, difference.updated)
+
     def _write_files(self, going: set[str]) -> None:
         """What the database was made from, and the log of this run."""
         files: dict[str, tuple[str, str]] = {}
@@ -257,13 +270,20 @@ class _Writer:
             {"path": path, "kind": kind, "sha256": sha256, "loader_version": LOADER_VERSION}
             for path, (kind, sha256) in files.items()
         ]
-        present = find_present(self._connection, _FILES, files, self._columns(_FILES, wanted), "path IN ({ids})")
+        decided = self._plan.decided
+        wanted += [  # one that is not written whole is read again by every load
+            {"path": path, "kind": "review", "sha256": sha256, "loader_version": LOADER_VERSION if is_complete else 0}
+            for path, (sha256, is_complete) in (decided.files.items() if decided else ())
+        ]
+        here = [str(row["path"]) for row in wanted]
+        present = find_present(self._connection, _FILES, here, self._columns(_FILES, wanted), "path IN ({ids})")
         difference = compare(_FILES, present, wanted)
         insert(self._connection, _FILES, difference.inserted)
         update(self._connection, _FILES, difference.updated)
         self._doubt_files()
         lost = self._find_lost_registry_files()
-        gone = [*self._plan.changes.gone_reviews, *(f"{REVIEWS}/{article}.yaml" for article in going), *lost]
+        without = [*self._plan.changes.gone_reviews, *self._plan.changes.gone_matches]
+        gone = [*without, *(f"{REVIEWS}/{article}.yaml" for article in going), *lost]
         delete(self._connection, _FILES, [{"path": path} for path in gone])
         for column, paths in self._left_files.items():
             for some in portions(sorted(paths - files.keys())):
@@ -272,7 +292,7 @@ class _Writer:
                     f"DELETE FROM loaded_files WHERE path IN ({listed}) "
                     f"AND NOT EXISTS (SELECT 1 FROM articles WHERE articles.{column} = loaded_files.path)", params,
                 )
-        self._log(difference, [*self._report.removed, *self._plan.changes.gone_reviews, *lost])
+        self._log(difference, [*self._report.removed, *without, *lost])
 
     def _find_lost_registry_files(self) -> list[str]:
         lost = [path for path in REGISTRY_FILES if path not in self._plan.registry_files] if self._registry is not None else []

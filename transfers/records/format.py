@@ -226,6 +226,17 @@ REGISTRY: Final[dict[str, Shape]] = {
     })),
     "topics": Named(SLUG, Map({"name": _need(LINE), "formerly": _FORMERLY, "note": _may(TEXT)})),
 }
+FINGERPRINT: Final = Text("a fingerprint of 16 hexadecimal digits", "[0-9a-f]{16}")
+DEAL_YEAR: Final = Text("a year from 1900 to 2100", "19[0-9]{2}|20[0-9]{2}|2100")
+MATCHES: Final = Listing(Map({
+    "deal": _need(Map({
+        "supplier": _need(LINE), "recipient": _need(LINE), "designation": _need(LINE), "order_year": _need(DEAL_YEAR),
+    }), "the deal, in the words of the register"),
+    "fingerprint": _need(FINGERPRINT, "of what the register said of it when the decision was taken"),
+    "transfer": _need(ANY_ID, "the transfer that it is, or is not"),
+    "decision": _need(Word(words.MATCH_DECISIONS)), "reviewer": _need(LINE, "who decided"), "reviewed_on": _need(DAY),
+    "why": _need(TEXT, "the reason"),
+}))
 REVIEW: Final = Listing(Map({
     "record_sha256": _need(SHA256), "reviewer": _need(LINE), "reviewed_on": _need(DAY),
     "decision": _need(Word(words.DECISIONS)), "note": _may(TEXT),
