@@ -16,12 +16,12 @@ from transfers.vocabulary.words import STANDINGS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_output = click.option("-o", "--output", metavar="FILE", help="Write into a new file, named .svg, instead of stdout.")
+_output = click.option("-o", "--output", metavar="FILE", help="A new file, named .svg or .png. Without it, SVG goes to stdout.")
 
 
 @click.group(short_help="Draw the timeline, the claims on a transfer, or the network.")
 def plot() -> None:
-    """Draw a picture as SVG, light or dark as the one who looks at it prefers. Other forms: any browser prints or saves it."""
+    """Draw a picture: as SVG, light or dark as the one who looks at it prefers, or as PNG (extra notebook), light."""
 
 
 @plot.command(short_help="Transfers, meetings and statements in time.")
@@ -39,7 +39,7 @@ def timeline(settings: Settings, /, output: str | None, **options: Any) -> None:
     from transfers.site.pages.timeline import as_entries
     from transfers.site.pictures.timeline import draw_timeline
 
-    _require_svg(output)
+    _require_form(output)
     with settings.reading() as connection:
         entries = [one for one in as_entries(find_timeline(connection, **options), None) if one.when]
     _write(settings, output, draw_timeline, entries, "Transfers, meetings and statements in time")
@@ -58,7 +58,7 @@ def claims(settings: Settings, /, thing: str, output: str | None) -> None:
     from transfers.site.pages.transfer import as_title
     from transfers.site.pictures.claims import draw_claims
 
-    _require_svg(output)
+    _require_form(output)
     with settings.reading() as connection:
         page = find_page(connection, thing)
         if page["type"] not in ("transfer", "meeting"):
@@ -82,7 +82,7 @@ def network(settings: Settings, /, output: str | None, **options: Any) -> None:
     from transfers.site.pages.network import as_flows, as_groups, find_network
     from transfers.site.pictures.network import draw_network
 
-    _require_svg(output)
+    _require_form(output)
     with settings.reading() as connection:
         transfers, more = find_network(connection, **options)
     if more:
@@ -90,12 +90,17 @@ def network(settings: Settings, /, output: str | None, **options: Any) -> None:
     _write(settings, output, draw_network, as_flows(as_groups(transfers), None), "Who is said to supply whom")
 
 
-def _require_svg(output: str | None) -> None:
-    """Refuse another form than the one that is written, before anything is read."""
+def _require_form(output: str | None) -> None:
+    """Refuse a form that cannot be written, before anything is read."""
     from transfers.errors import UsageError
 
-    if output is not None and not output.lower().endswith(".svg"):
-        raise UsageError(f"{output}: pictures are written as SVG; give a name that ends in .svg")
+    if output is None or output.lower().endswith(".svg"):
+        return
+    if not output.lower().endswith(".png"):
+        raise UsageError(f"{output}: pictures are written as SVG or PNG; give a name that ends in .svg or .png")
+    from transfers.site.pictures.png import require_renderer
+
+    require_renderer()
 
 
 def _write(settings: Settings, output: str | None, draw: Callable[..., str], what: Any, title: str) -> None:
@@ -107,5 +112,10 @@ def _write(settings: Settings, output: str | None, draw: Callable[..., str], wha
         sys.stdout.write(picture)
         return
     with new_file(output) as file:
-        file.write(picture)
+        if output.lower().endswith(".png"):
+            from transfers.site.pictures.png import as_png
+
+            file.buffer.write(as_png(picture))
+        else:
+            file.write(picture)
     settings.say(f"wrote {output}")

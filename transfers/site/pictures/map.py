@@ -99,7 +99,9 @@ def _land(plate: _Plate) -> str:
     high, wide = plate.height / plate.scale, plate.width / plate.scale
     box = " ".join(f"{value * 10:.1f}" for value in (plate.west, -plate.south - high, wide, high))
     path = element("path", d=_outlines(), class_="land")
-    return element("svg", path, x=0, y=0, width=plate.width, height=plate.height, viewBox=box, preserveAspectRatio="none")
+    return element(
+        "svg", path, class_="lands", x=0, y=0, width=plate.width, height=plate.height, viewBox=box, preserveAspectRatio="none",
+    )
 
 
 def _grid(plate: _Plate) -> Iterator[str]:
