@@ -18,17 +18,22 @@ from transfers.settings import Settings
     "--with-texts", is_flag=True,
     help="With the full texts of the articles also where others can read them: with --export, or on a --host of the network.",
 )
+@click.option(
+    "--with-registers", is_flag=True,
+    help="With the rows of registers, likewise. They are other people's data: their terms may not allow it.",
+)
 @click.option("--print-command", is_flag=True, help="Serve nothing; print the command that would.")
 @add_settings
 @pass_settings
 def serve(
     settings: Settings, port: int, host: str, open_: bool, reload_: bool, export: str | None, with_texts: bool,
-    print_command: bool,
+    with_registers: bool, print_command: bool,
 ) -> None:
     """Show the data as a site: a copy of the database, read-only, with Datasette and pages of this program's own.
 
     The copy is of the moment at which it is made. Only this machine can see the site unless --host says otherwise, and what
-    others can see holds the quotes but not the full texts of the articles, unless --with-texts.
+    others can see holds the quotes but not the full texts of the articles, unless --with-texts, and no rows of registers, unless
+    --with-registers.
     """
     import shlex
 
@@ -36,10 +41,14 @@ def serve(
     from transfers.site.serving import serve as run
 
     if export is not None:
-        settings.say(f"wrote {export_site(settings.target(), export, with_texts=with_texts)}; to serve it: datasette {export}")
+        written = export_site(settings.target(), export, with_texts=with_texts, with_registers=with_registers)
+        settings.say(f"wrote {written}; to serve it: datasette {export}")
         return
     require_datasette()
-    serving = Serving(settings.target(), host=host, port=port, browser=open_, reload=reload_, with_texts=with_texts)
+    serving = Serving(
+        settings.target(), host=host, port=port, browser=open_, reload=reload_, with_texts=with_texts,
+        with_registers=with_registers,
+    )
     if print_command:
         click.echo(shlex.join(as_command(serving, "SNAPSHOT")))
         return

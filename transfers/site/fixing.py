@@ -28,6 +28,8 @@ _LOOKED_UP: Final = {
     "v_statements": ("speaker", "article", "meeting"),
     "v_meetings": ("id", "actor", "place"),
     "v_evidence": ("owner",),
+    "v_register_rows": ("supplier", "recipient", "system"),
+    "v_transfer_registers": ("transfer", "supplier", "recipient"),
 }
 _GUARD: Final = """CREATE TRIGGER copy_is_for_reading BEFORE INSERT ON loads BEGIN
   SELECT RAISE(ABORT, 'this database is a copy made to be read: load into the one it was made of'); END"""

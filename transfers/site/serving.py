@@ -42,16 +42,18 @@ class Serving:
         browser: whether to show the first page in a browser.
         reload: whether to serve a new copy when the live database has changed.
         with_texts: whether the full texts of the articles are served; on an address of this machine alone they always are.
+        with_registers: whether the rows of registers are served; likewise.
     """
 
-    __slots__ = ("browser", "host", "port", "reload", "target", "with_texts")
+    __slots__ = ("browser", "host", "port", "reload", "target", "with_registers", "with_texts")
 
     def __init__(
         self, target: Target, *, host: str = "127.0.0.1", port: int = 8001, browser: bool = False, reload: bool = False,
-        with_texts: bool = False,
+        with_texts: bool = False, with_registers: bool = False,
     ) -> None:
         self.target, self.host, self.port, self.browser, self.reload = target, host, port, browser, reload
         self.with_texts = with_texts or _is_this_machine(host)
+        self.with_registers = with_registers or _is_this_machine(host)
 
 
 def require_datasette() -> str:
@@ -124,7 +126,7 @@ def write_configuration(folder: str, host: str | None) -> None:
             file.write("\n")
 
 
-def export_site(target: Target, folder: str, *, with_texts: bool) -> str:
+def export_site(target: Target, folder: str, *, with_texts: bool, with_registers: bool = False) -> str:
     """Write a copy with its configuration into a new folder, which ``datasette FOLDER`` serves; the folder.
 
     Raises:
@@ -135,7 +137,7 @@ def export_site(target: Target, folder: str, *, with_texts: bool) -> str:
         os.makedirs(folder, exist_ok=True)
         if os.listdir(folder):
             raise InputError(f"{folder} is not empty; nothing is overwritten")
-        make_snapshot(target, folder, with_texts=with_texts)
+        make_snapshot(target, folder, with_texts=with_texts, with_registers=with_registers)
         write_configuration(folder, None)
     except OSError as error:
         raise DatabaseError(f"{folder} cannot be written: {error.strerror}") from error
@@ -154,7 +156,7 @@ def serve(serving: Serving, say: Callable[[str], None]) -> int:
     with tempfile.TemporaryDirectory(prefix="transfers-site-") as folder:
         say(f"making a copy of {serving.target.shown}")
         write_configuration(folder, serving.host)
-        make_snapshot(serving.target, folder, with_texts=serving.with_texts)
+        make_snapshot(serving.target, folder, with_texts=serving.with_texts, with_registers=serving.with_registers)
         say(f"the reading room: http://{as_address(serving.host)}:{serving.port}/-/transfers (stop it with Ctrl-C)")
         try:
             return _run(serving, folder, say)
@@ -199,7 +201,7 @@ def _run(serving: Serving, folder: str, say: Callable[[str], None]) -> int:
 def _copy_again(serving: Serving, folder: str, say: Callable[[str], None]) -> bool:
     """Put a new copy in the place of the old one, which stays open for whoever still reads it; False when that cannot be done."""
     try:
-        make_snapshot(serving.target, folder, with_texts=serving.with_texts)
+        make_snapshot(serving.target, folder, with_texts=serving.with_texts, with_registers=serving.with_registers)
     except TransfersError as error:  # it is being written, or was taken away: the old state is better than none
         say(f"note: the database has changed, but cannot be copied now: {error}")
         return False

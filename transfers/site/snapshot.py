@@ -1,4 +1,7 @@
-"""A copy of the database to be served: of one moment, at rest, and without the texts of articles where it leaves the machine."""
+"""A copy of the database to be served: of one moment, at rest, and fit to leave the machine.
+
+It then holds no texts of articles and no rows of registers, which belong to others.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,14 @@ LEFT_OUT: Final = "(The text of this article is left out of this copy. Its quote
 _AT_ONCE: Final = 5_000  # rows on their way from a server
 
 
-def make_snapshot(target: Target, folder: str, *, with_texts: bool) -> str:
+def make_snapshot(target: Target, folder: str, *, with_texts: bool, with_registers: bool = False) -> str:
     """Write a copy into a folder, as ``transfers.db``; its path. A copy that is there is replaced.
 
     Args:
         target: the database; a file, or one on a PostgreSQL server.
         folder: where the copy is to stand.
         with_texts: with the full texts of the articles. Quotes are always in it, with what stands around them.
+        with_registers: with the rows of registers, which are other people's data.
 
     Raises:
         DatabaseError: the database is not at head or cannot be read, or the copy cannot be written.
@@ -42,7 +46,7 @@ def make_snapshot(target: Target, folder: str, *, with_texts: bool) -> str:
             else:
                 _copy_rows(connection, part)
         with writing(Target("sqlite", path=part), look_over=False) as copy:
-            _put_at_rest(copy, with_texts=with_texts)
+            _put_at_rest(copy, with_texts=with_texts, with_registers=with_registers)
         new_files.replace(part, wanted)
     except OSError as error:
         raise DatabaseError(f"the copy {wanted} cannot be written: {error.strerror}") from error
@@ -52,15 +56,17 @@ def make_snapshot(target: Target, folder: str, *, with_texts: bool) -> str:
     return wanted
 
 
-def _put_at_rest(copy: Connection, *, with_texts: bool) -> None:
+def _put_at_rest(copy: Connection, *, with_texts: bool, with_registers: bool) -> None:
     # What goes wrong from here on costs the copy, which is then thrown away: it needs no journal and no waiting for the disk.
     copy.run("PRAGMA journal_mode = OFF")
     copy.run("PRAGMA synchronous = OFF")
     with copy.transaction():
         if not with_texts:
             leave_texts_out(copy)
+        if not with_registers:
+            leave_registers_out(copy)
         fix_views(copy)
-    if not with_texts:
+    if not (with_texts and with_registers):
         copy.run("VACUUM")  # what was deleted must not stand in free pages
     copy.run("PRAGMA journal_mode = DELETE")
     copy.run("ANALYZE")
@@ -72,6 +78,12 @@ def leave_texts_out(copy: Connection) -> None:
     copy.run("DELETE FROM search_rows WHERE kind = 'article' AND field = 'text'")
     copy.run("UPDATE articles SET text = :text, text_length = :length", {"text": LEFT_OUT, "length": len(LEFT_OUT)})
     search.create_index(copy)
+
+
+def leave_registers_out(copy: Connection) -> None:
+    """Take the rows of registers out of a copy. Which registers there were, and whose they are, stays."""
+    copy.run("DELETE FROM register_years")
+    copy.run("DELETE FROM register_rows")
 
 
 def _copy_rows(source: Connection, path: str) -> None:

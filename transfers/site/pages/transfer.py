@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from transfers.queries.beside import find_registers_of
 from transfers.queries.pages import Page, find_dicts, find_one
 from transfers.site.answering import as_plain
 from transfers.site.pages.drawn import in_both_widths
+from transfers.site.pages.registers import as_entries, as_register_rows
 from transfers.site.pages.sources import as_claim_cards, as_rows, find_claims, require
 from transfers.site.pictures.claims import draw_claims
 
@@ -31,13 +33,16 @@ def read(connection: Connection, asked: Asked) -> dict[str, Any]:
     transfer = find_one(connection, "SELECT * FROM v_transfers WHERE id = :id", asked.id)
     listing = find_claims(connection, asked, "transfer_id", "transfer")
     cards = as_claim_cards(connection, asked.site, listing.rows)
-    rows = as_rows(connection, listing.rows, asked.site)
+    sides = find_registers_of(connection, asked.id)
+    rows = as_rows(connection, listing.rows, asked.site) + as_register_rows(sides)
     title = as_title(transfer)
     return {
         "title": title,
         "transfer": transfer,
         "meaning": STANDINGS[transfer["standing"]],
         "note": connection.rows("SELECT note FROM transfers WHERE id = :id", {"id": asked.id})[0][0],
+        "registers": as_entries(sides),
+        "licences": list(dict.fromkeys(side["licence"] for side in sides)),
         "others": _others(connection, asked.id),
         "listing": listing,
         **in_both_widths(draw_claims, rows, f"Claims: {title}"),

@@ -21,7 +21,7 @@ class Claim(NamedTuple):
         note: what else is to be known at a glance: stance, phase, state.
         told: the whole of it, for who points at it.
         url: where it is shown; empty for nowhere.
-        stance: asserted, alleged or denied.
+        stance: asserted, alleged or denied; register for a row of a register, which is no claim.
         gone: whether it no longer counts.
         unit: what is counted; empty when it gives no number.
         amount: the number in words.
@@ -81,8 +81,10 @@ def draw_claims(claims: Sequence[Claim], title: str, width: int = 1000, mark: st
         rows = [one for one in claims if one.unit == unit]
         parts += _unit(unit, rows, panels, y + head, times)
         y += head + len(rows) * panels.row
+    registers = sum(one.stance == "register" for one in claims)
+    beside = f" and {registers} {'row' if registers == 1 else 'rows'} of registers, which are dotted," if registers else ","
     told = (
-        f"{len(claims)} claims, one in each row: who says so, the range of the number and the range of the date. "
+        f"{len(claims) - registers} claims{beside} one in each row: who says so, the range of number and of date. "
         "A bar with a point at its end is open there. A dashed bar is alleged, a hollow one struck through is denied, "
         "a faint one no longer counts. A small circle is the day of publication. The same is said in words below."
     )
