@@ -115,7 +115,7 @@ def find_unquoted(place: Place) -> list[str]:
 
 
 def test_texts_are_left_out_unless_asked_for(hard: Place, tmp_path: Path) -> None:
-    words = [line.encode() for line in find_unquoted(hard) if line.isascii() and '"' not in line]
+    words = [line.encode() for line in find_unquoted(hard) if line.isascii() and not set('",') & set(line)]
     assert words
     everything = b"".join(hard.every(tmp_path / "without").values())
     assert not [word for word in words if word in everything]

@@ -166,7 +166,8 @@ def test_the_codebook_has_every_table_column_and_word(site: Site) -> None:
 def test_downloads_are_the_copy_and_its_tables(site: Site, real_copy: str) -> None:
     page = Markup(site.get(f"{HOME}/downloads").text)
     offered = [one.attributes["href"] for one in page.named("a") if "download" in one.attributes]
-    assert offered == [f"{HOME}/download/transfers.db", f"{HOME}/download/transfers-csv.zip"]
+    files = ("transfers.db", "transfers-csv.zip", "transfers-parquet.zip", "transfers-datapackage.zip")
+    assert offered == [f"{HOME}/download/{name}" for name in files]
     copy = site.get(offered[0])
     with open(real_copy, "rb") as file:
         assert copy.content == file.read()
@@ -177,6 +178,10 @@ def test_downloads_are_the_copy_and_its_tables(site: Site, real_copy: str) -> No
         assert "search_rows.csv" not in packed.namelist()
         lines = packed.read("v_transfers.csv").decode().splitlines()
     assert len(lines) == 1 + len(ids(real_copy, "transfers"))
+    for name, inside in (("parquet", "v_transfers.parquet"), ("datapackage", "datapackage.json")):
+        with zipfile.ZipFile(io.BytesIO(site.get(f"{HOME}/download/transfers-{name}.zip").content)) as packed:
+            assert packed.testzip() is None
+            assert inside in packed.namelist()
     assert site.get(f"{HOME}/download/passwd").status_code == 404
 
 

@@ -191,7 +191,8 @@ def _meetings(connection: Connection) -> Iterator[Object]:
 
 def _claims(connection: Connection, actors: dict[str, Object]) -> Iterator[Object]:
     sql = """SELECT c.id, c.article_id, c.transfer_id, c.meeting_id, c.stance, c.denies, c.hedge_text, c.phase, c.said_by_id,
-      c.via_id, c.quantity_text, c.quantity_unit, c.quantity_scope, c.date_text, c.date_edtf, c.date_basis, c.end_use_text, c.summary,
+      c.via_id, c.quantity_text, c.quantity_unit, c.quantity_scope, c.date_text, c.date_edtf, c.date_basis, c.end_use_text,
+      c.summary,
       c.credibility, w.exact AS quote, w.start_char, w.end_char, a.url, o.name AS outlet
     FROM v_current_claims c JOIN articles a ON a.id = c.article_id JOIN actors o ON o.id = a.outlet_id
     LEFT JOIN evidence w ON w.claim_id = c.id AND w.field = 'whole'"""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from transfers.site.csv_files import names
+from transfers.exports.about import Wanted
+from transfers.exports.tables import find_tables
+from transfers.site.metadata import tables
+from transfers.site.pages.download import offered
 from transfers.site.snapshot import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -19,7 +22,8 @@ def read(connection: Connection, asked: Asked) -> dict[str, Any]:
     return {
         "title": "Downloads",
         "size": os.path.getsize(asked.site.file) if asked.site.file else None,
-        "tables": names(),
+        "tables": find_tables(connection, Wanted(), tables()),
+        "packed": offered(),
         "texts": texts,
         "loaded": connection.rows("SELECT max(loaded_at) FROM loads")[0][0],
         "schema": connection.rows("SELECT version_num FROM alembic_version")[0][0],
