@@ -56,9 +56,9 @@ def include(path: str, language: str, *keys: str) -> None:
 
 
 @cache
-def example(right: str = "", wrong: str = "") -> Path:
-    """A copy of the example collection; with a slip in its record where one is asked for."""
-    copy = _scratch() / f"example{len(wrong)}"
+def example(right: str = "", wrong: str = "", name: str = "") -> Path:
+    """A copy of the example collection, another one for each name; with a slip in its record where one is asked for."""
+    copy = _scratch() / f"example{len(wrong)}{name}"
     shutil.copytree(ROOT / "docs" / "example", copy)
     if wrong:
         record = next((copy / "data" / "records").rglob("*.yaml"))

@@ -68,7 +68,7 @@ def test_the_table_puts_both_beside_each_other(filled: Target, capsys: pytest.Ca
     monkeypatch.setenv("COLUMNS", "200")
     lines = run(filled, capsys, "query", "--registers")[0].splitlines()
     assert re.split(r"  +", lines[2].strip()) == [
-        "Iran", "Russia", "Shahed-136", "200–999", "reported, delivered", "1", "sipri 2025-03-13", "6,600?", "4,600", "2022–2024, 2026",
+        "Iran → Russia: Shahed-136", "200–999", "reported, delivered", "1", "sipri 2025-03-13", "6,600?", "4,600", "2022–2024, 2026",
         "delivered", "Made up",
     ]
     assert "(figures changed)" in " ".join(lines)

@@ -61,14 +61,13 @@ def as_year(value: int | None, uncertain: int | None) -> str:
 def as_columns(rows: _Rows) -> tuple[list[str], list[Any]]:
     """The columns and cells of `query --registers` for people. What the claims say stands left of what the register says."""
     columns = [
-        "supplier", "recipient", "system", "claims say", "standing", "origins", "register", "ordered", "delivered", "years",
-        "differs on", "comment",
+        "transfer", "claims say", "standing", "origins", "register", "ordered", "delivered", "years", "differs on", "comment",
     ]
     cells = []
     for row in rows.dicts():
         changed = " (figures changed)" if row["match"] == "accepted_figures_changed" else ""
         cells.append([
-            row["supplier_name"], row["recipient_name"], as_system(row),
+            f"{row['supplier_name']} → {row['recipient_name']}: {as_system(row)}",
             as_amount(row["quantity_low"], row["quantity_high"], row["planned_low"], row["planned_high"]),
             ", ".join(part for part in (row["standing"], row["phase"]) if part), row["origins"],
             f"{row['dataset']} {row['release']}{changed}" if row["register"] else "",
