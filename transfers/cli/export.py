@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -127,14 +127,16 @@ def sipri(settings: Settings, output: str | None, lost: str | None, raw: bool) -
     The form has one number, one year and no source where claims have ranges, denials and quotes: what is lost is counted on stderr,
     and listed with --lost.
     """
+    from transfers.exports.new_file import new_file
     from transfers.exports.sipri import as_lost, as_sipri, as_summary, find_sipri_rows
 
     if lost is not None and lost == output:
         raise UsageError("--lost and --output name the same file")
     with _source(settings) as (connection, about):
         rows, found = find_sipri_rows(connection)
-    if lost is not None:
-        _write(settings, as_lost(found, raw=raw), lost)
-    _write(settings, as_sipri(rows, about, raw=raw), output)
+    with ExitStack() as both:
+        if lost is not None:  # it gets its name at the end, when the rows are written
+            both.enter_context(new_file(lost)).writelines(as_lost(found, raw=raw))
+        _write(settings, as_sipri(rows, about, raw=raw), output)
     for line in as_summary(rows, found):
         settings.say(line)

@@ -133,8 +133,9 @@ def _compare(
     if wrong:
         raise InputError(
             f"{len(wrong)} ids do not mean what they meant in {previous.version}:\n" + "\n".join(f"  {one}" for one in wrong)
-            + "\nWhat is gone needs a reason: a line kind,id,why in the file of --removed, `removed:` in its record, or `formerly:` "
-            "in the registry. An article that was taken back is better kept, with its status. What is new needs an id of its own."
+            + "\nWhat is gone needs a reason: a line kind,id,why in the file of --removed, `removed:` in its record, or "
+            "`formerly:` in the registry. An article that was taken back is better kept, with its status. "
+            "What is new needs its own id."
         )
     with _opened(previous.path, say) as side:
         return tombstones, as_changelog(find_differences(side, database_side(connection)))
