@@ -1,17 +1,20 @@
 """Measure what the design promises, each figure as a ratio against a named alternative in the same interleaved run.
 
-Run: python benchmarks/measure.py [C1 C2 L4 L5 L6 M1] [--runs N] [--keep FOLDER]
+Run: python benchmarks/measure.py [C1 C2 L4 L5 L6 L8 M1] [--runs N] [--keep FOLDER]
 
 The baseline of C1, C2, L5 and L6 is the process `python -c pass`; C1 is also set against `sqlite-utils query`, L4 against
-PyYAML's CSafeLoader reading the same files, M1 against nothing: it is a time. A noisy machine moves both sides of a ratio;
+PyYAML's CSafeLoader reading the same files, L8 against what writes the cells of a register as they are, M1 against nothing: it
+is a time. A noisy machine moves both sides of a ratio;
 run it on a quiet one all the same, and with compiled bytecode (the first, unmeasured run sees to that).
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import gc
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -20,14 +23,18 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import sqlite_utils
 import yaml
 from make_collection import make_collection
+from make_register import make_register
 
 from transfers.db import read_target, reading
 from transfers.load import load_collection
+from transfers.load.registers import import_registers
 from transfers.schema.head import require_head
 from transfers.schema.upgrade import upgrade
 
+REGISTER_LINES = 200_000
 RECORDS = 1_000  # records of ten claims each: 10,000 claims
 SCRIPTS = Path(sys.executable).parent
 PASS = [sys.executable, "-c", "pass"]
@@ -147,6 +154,49 @@ def one_changed(collection: Path, database: Path, runs: int) -> Iterator[str]:
     yield _line("L6 one record changed", times["load"] / times["pass"], "<= 8", "python -c pass")
 
 
+def register_import(collection: Path, database: Path, runs: int) -> Iterator[str]:
+    """L8: the rate of importing a register against writing its cells, as they are, into one table."""
+    path, fresh = database.with_name("register.csv"), database.with_name("fresh.db")
+    make_register(path, REGISTER_LINES)
+    sides: dict[str, Callable[[Path, Path], object]] = {
+        "ours": lambda file, made: import_registers(read_target(str(made)), [str(file)]),
+        "csv and executemany": _write_flat,
+        "sqlite-utils": _write_with_sqlite_utils,
+    }
+    times: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(max(3, runs // 5)):
+        for name, write in sides.items():
+            fresh.unlink(missing_ok=True)
+            if name == "ours":
+                upgrade(read_target(str(fresh)))
+            gc.collect()
+            started = time.perf_counter()
+            write(path, fresh)
+            times[name].append(time.perf_counter() - started)
+    ours = statistics.median(times.pop("ours"))
+    for (name, found), target in zip(times.items(), (">= 0.35", ">= 1.5"), strict=True):
+        yield _line("L8 register, rate", statistics.median(found) / ours, target, f"{name}, {REGISTER_LINES:,} lines")
+
+
+def _write_flat(path: Path, made: Path) -> None:
+    database = sqlite3.connect(made)
+    database.execute(f"CREATE TABLE flat ({', '.join(f'c{number}' for number in range(16))})")
+    with path.open(encoding="cp1252", newline="") as file:
+        next(file), next(file)
+        database.executemany(f"INSERT INTO flat VALUES ({', '.join('?' * 16)})", csv.reader(file))
+    database.commit()
+    database.close()
+
+
+def _write_with_sqlite_utils(path: Path, made: Path) -> None:
+    database = sqlite_utils.Database(sqlite3.connect(made))
+    with path.open(encoding="cp1252", newline="") as file:
+        next(file), next(file)
+        rows = csv.DictReader(file, fieldnames=[f"c{number}" for number in range(16)])
+        database["flat"].insert_all(rows, batch_size=1_000)
+    database.close()
+
+
 def schema_check(collection: Path, database: Path, runs: int) -> Iterator[str]:
     """M1: asking whether the database has the right schema."""
     with reading(read_target(str(database))) as connection:
@@ -159,7 +209,7 @@ def schema_check(collection: Path, database: Path, runs: int) -> Iterator[str]:
 
 
 FIGURES: dict[str, Callable[[Path, Path, int], Iterator[str]]] = {
-    "C1": reads, "C2": helps, "L4": first_load, "L5": second_load, "L6": one_changed, "M1": schema_check,
+    "C1": reads, "C2": helps, "L4": first_load, "L5": second_load, "L6": one_changed, "L8": register_import, "M1": schema_check,
 }
 
 

@@ -6,12 +6,12 @@ written while anything is wrong, and whatever ends the process, all of it is wri
 
 from __future__ import annotations
 
-import gc
 import os
 from contextlib import contextmanager
 
 from transfers.db import reading, writing
 from transfers.errors import Problem, ProblemsError
+from transfers.load.collector import without_collector
 from transfers.load.report import Report
 from transfers.load.state import find_changes, find_generation, find_loaded
 from transfers.records.collection import REVIEWS
@@ -92,7 +92,7 @@ def load_collection(root: str, target: Target, options: Options | None = None) -
     """
     options = options or Options()
     notes: list[str] = []
-    with _without_collector():
+    with without_collector():
         for _ in range(TRIES):
             report = Report()
             report.dry_run, report.notes = options.dry_run, notes
@@ -106,18 +106,6 @@ def load_collection(root: str, target: Target, options: Options | None = None) -
             if _write(target, plan, options, report):
                 return report
     raise ProblemsError([Problem(root, 0, "", "other loads got in between again and again; run transfers load again")])
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Records are trees: nothing of them is garbage before the end, and looking for some takes a fifth of a large load."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

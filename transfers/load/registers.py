@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from transfers.db import reading, writing
 from transfers.errors import InputError, Problem, ProblemsError
+from transfers.load.collector import without_collector
 from transfers.registers import Release, read_release
 from transfers.registers.row import COLUMNS
 from transfers.schema.head import find_state, state_error
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
     from transfers.db import Connection, Target
 
 _AT_ONCE: Final = 1_000  # rows in one go
-_YEARS: Final = COLUMNS.index("delivery_years")
-_NUMBER: Final = COLUMNS.index("row_number")
+_BYTES_OF_A_ROW: Final = 130  # in the trade register; a guess is enough
+_YEARS: Final = {
+    "sqlite": """INSERT INTO register_years (register_id, row_number, year) SELECT r.register_id, r.row_number, y.value
+        FROM register_rows r, json_each('[' || replace(r.delivery_years, ';', ',') || ']') y
+        WHERE r.register_id = :id AND r.delivery_years IS NOT NULL ORDER BY r.row_number""",
+    "postgresql": """INSERT INTO register_years (register_id, row_number, year) SELECT r.register_id, r.row_number, y.year
+        FROM register_rows r, unnest(CAST(string_to_array(r.delivery_years, '; ') AS integer[])) AS y(year)
+        WHERE r.register_id = :id""",
+}
 _REGISTER: Final = ("id", "dataset", "form", "release", "generated_on", "selection", "sha256", "row_count", "licence")
 _TABLES: Final = ("register_years", "register_rows", "registers")
 
@@ -68,7 +76,11 @@ def import_registers(
         DatabaseError: the database cannot be used.
         BusyError: another process holds it.
     """
-    releases = [read_release(path, dataset=dataset, name=name) for path in paths]
+    with without_collector():
+        return _import([read_release(path, dataset=dataset, name=name) for path in paths], target, progress)
+
+
+def _import(releases: list[Release], target: Target, progress: Callable[[int], None] | None) -> ImportReport:
     _require_different(releases)
     notes: list[str] = []
     found = _find_present(target, releases, notes)
@@ -79,11 +91,10 @@ def import_registers(
     with writing(target) as connection:
         notes.extend(connection.notes)
         if connection.engine == "sqlite":
-            connection.run("PRAGMA cache_size = -16384")  # 16 MB: rows come in the order of their key, and need no more
+            connection.run("PRAGMA cache_size = -32768")  # 32 MB: rows come in the order of their key, and need no more
         with connection.transaction():
             present = _require_free(connection, releases)
-            is_empty = not connection.rows("SELECT 1 FROM register_rows LIMIT 1")
-            with without_indexes(connection, _TABLES) if is_empty else nullcontext():
+            with without_indexes(connection, _TABLES) if _are_many(connection, missing) else nullcontext():
                 done = [
                     Imported(release.id, release.path, present[release.id], False) if release.id in present
                     else Imported(release.id, release.path, _write(connection, release, progress), True) for release in releases
@@ -155,6 +166,12 @@ def _bring_to_head(target: Target, missing: list[Release], notes: list[str]) -> 
     notes.extend(upgrade(target).notes)
 
 
+def _are_many(connection: Connection, releases: list[Release]) -> bool:
+    """Whether there will be about as many new rows as there are: then making the indexes anew is quicker than mending them."""
+    known = connection.rows("SELECT coalesce(sum(row_count), 0) FROM registers")[0][0]
+    return bool(sum(os.path.getsize(release.path) for release in releases) / _BYTES_OF_A_ROW > known)
+
+
 def _write(connection: Connection, release: Release, progress: Callable[[int], None] | None) -> int:
     """Write one release; the number of its rows."""
     values = {
@@ -166,11 +183,10 @@ def _write(connection: Connection, release: Release, progress: Callable[[int], N
     columns, count, own = ["register_id", *COLUMNS], 0, (release.id,)
     for rows in _portions(iter(release)):
         connection.insert_many("register_rows", columns, [own + row for row in rows])
-        years = [(release.id, row[_NUMBER], year) for row in rows if row[_YEARS] for year in row[_YEARS].split("; ")]
-        connection.insert_many("register_years", ["register_id", "row_number", "year"], years)
         count += len(rows)
         if progress:
             progress(count)
+    connection.run(_YEARS[connection.engine], {"id": release.id})
     connection.run("UPDATE registers SET row_count = :count WHERE id = :id", {"count": count, "id": release.id})
     return count
 

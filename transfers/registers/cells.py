@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 LONGEST_CELL: Final = 10_000  # characters
-_REMEMBERED: Final = 32_768  # different cells of one kind; a register repeats a few thousand
+_REMEMBERED: Final = 8_192  # different cells of one kind; a register repeats a few thousand
 
 CONDITIONS: Final = {"New": "new", "Second hand": "second_hand", "Second hand but modernized": "modernised", "": None}
 USED: Final = frozenset({"second_hand", "modernised"})

@@ -82,17 +82,32 @@ def read_said(comment: str) -> Said:
     if not _WORTH_A_LOOK.search(comment):
         return NOTHING
     parts = [part.strip()[:_LONGEST_PART] for part in comment.split(";")]
-    names = [name for part in _with_lists_together(parts) for name in _read_names(part)]
+    low = comment.lower()
+    # Most comments say one thing: the patterns for all others need not be tried on them.
+    made = "produc" in low or "assembl" in low or "licen" in low
+    names = [name for part in _with_lists_together(parts) for name in _read_names(part)] if "designation" in low else []
     return Said(
-        is_cancelled=int(any(_CANCELLED.search(part) and not _NOT_THE_ORDER.search(part) for part in parts)),
-        is_licensed=int(any(map(_is_licensed, parts))),
-        is_second_hand=int(any(_SECOND_HAND.search(part) and not _EXCHANGED.search(part) for part in parts)),
-        is_aid=int(any(_AID.search(part) and not _NOT_AID.search(part) for part in parts)),
-        via=_joined(found for part in parts for found in _read_via(part)),
-        platform=_joined(found.strip() for part in parts for found in _PLATFORM.findall(part)),
+        is_cancelled=int("cancel" in low and any(map(_is_cancelled, parts))),
+        is_licensed=int(made and any(map(_is_licensed, parts))),
+        is_second_hand=int("second" in low and any(map(_is_second_hand, parts))),
+        is_aid=int(("aid" in low or "gift" in low) and any(map(_is_aid, parts))),
+        via=_joined(found for part in parts for found in _read_via(part)) if "via " in low else None,
+        platform=_joined(found.strip() for part in parts for found in _PLATFORM.findall(part)) if "for " in low else None,
         local_names=_as_json(names) if names else None,
-        made_in="; ".join(place.lower() for part in parts for place in _read_places(part)),
+        made_in="; ".join(place.lower() for part in parts for place in _read_places(part)) if made else "",
     )
+
+
+def _is_cancelled(part: str) -> bool:
+    return bool(_CANCELLED.search(part)) and not _NOT_THE_ORDER.search(part)
+
+
+def _is_second_hand(part: str) -> bool:
+    return bool(_SECOND_HAND.search(part)) and not _EXCHANGED.search(part)
+
+
+def _is_aid(part: str) -> bool:
+    return bool(_AID.search(part)) and not _NOT_AID.search(part)
 
 
 def _with_lists_together(parts: list[str]) -> list[str]:
