@@ -9,7 +9,7 @@ Source: docs/registers.md, Matching.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from transfers.registers.row import RegisterRow
@@ -111,7 +111,8 @@ def join_forms(deals: Iterable[RegisterRow], deliveries: Iterable[RegisterRow], 
         else:
             outside += 1
     joins, open_ = _Joining(inside, by_id, designations).join()
-    left = [deal for deal in inside if deal.ref not in {join.deal.ref for join in joins}]
+    joined = {join.deal.ref for join in joins}
+    left = [deal for deal in inside if deal.ref not in joined]
     return Joined(
         joins, [deal for deal in left if deal.ref in open_], [deal for deal in left if deal.ref not in open_], outside, len(by_id),
         (first, last),
@@ -163,58 +164,58 @@ def _same_number(deal: Deal, delivery: Deal) -> bool:
     return delivery.delivered == deal.delivered if deal.whole else delivery.delivered <= deal.delivered
 
 
+def _as_printed(deal: Deal) -> Hashable:
+    return deal.printed, deal.designation, deal.order_year
+
+
+def _as_named(deal: Deal) -> Hashable:
+    return deal.supplier, deal.recipient, deal.designation, deal.order_year
+
+
+def _as_spelled(deal: Deal) -> Hashable:
+    return deal.supplier, deal.recipient, deal.key, deal.order_year
+
+
+def _as_ordered(deal: Deal) -> Hashable:
+    return deal.supplier, deal.recipient, deal.order_year, deal.condition, deal.years
+
+
+def _as_delivered(deal: Deal) -> Hashable:
+    return deal.supplier, deal.recipient, deal.key, deal.condition, deal.years
+
+
+def _always(deal: Deal, delivery: Deal) -> bool:
+    return True
+
+
+def _same_course(deal: Deal, delivery: Deal) -> bool:
+    return deal.condition == delivery.condition and deal.years == delivery.years and _same_number(deal, delivery)
+
+
+def _same_value_and_number(deal: Deal, delivery: Deal) -> bool:
+    return _same_value(deal, delivery) and _same_number(deal, delivery)
+
+
 def _same_figures(deal: Deal, delivery: Deal) -> bool:
-    return (
-        deal.condition == delivery.condition and deal.years == delivery.years
-        and _same_value(deal, delivery) and _same_number(deal, delivery)
-    )
+    return deal.description == delivery.description and _same_value_and_number(deal, delivery)
 
 
-def _by_key(deal: Deal, delivery: Deal) -> bool:
-    return deal.printed == delivery.printed and _by_actors(deal, delivery)
+def _same_figures_alone(deal: Deal, delivery: Deal) -> bool:
+    return (deal.whole or deal.description == delivery.description) and _same_value_and_number(deal, delivery)
 
 
-def _by_key_and_figures(deal: Deal, delivery: Deal) -> bool:
-    return _by_actors(deal, delivery) and deal.years == delivery.years and _same_number(deal, delivery)
-
-
-def _by_actors(deal: Deal, delivery: Deal) -> bool:
-    return deal.designation == delivery.designation and deal.order_year == delivery.order_year
-
-
-def _by_spelling(deal: Deal, delivery: Deal) -> bool:
-    return deal.key == delivery.key and deal.order_year == delivery.order_year
-
-
-def _by_figures(deal: Deal, delivery: Deal) -> bool:
-    return _by_figures_or_description(deal, delivery) and deal.description == delivery.description
-
-
-def _by_figures_or_description(deal: Deal, delivery: Deal) -> bool:
-    return deal.order_year == delivery.order_year and _same_figures(deal, delivery) and (
-        deal.whole or deal.description == delivery.description
-    )
-
-
-def _by_other_year(deal: Deal, delivery: Deal) -> bool:
+def _near_years(deal: Deal, delivery: Deal) -> bool:
     if deal.order_year is None or delivery.order_year is None or abs(deal.order_year - delivery.order_year) > _NEAR:
         return False
-    return deal.key == delivery.key and _same_figures(deal, delivery)
+    return _same_value_and_number(deal, delivery)
 
 
-def _by_order(deal: Deal, delivery: Deal) -> bool:
-    return (
-        deal.order_year == delivery.order_year and deal.condition == delivery.condition and deal.years == delivery.years
-        and _same_number(deal, delivery)
-    )
+def _in_comment(deal: Deal, delivery: Deal) -> bool:
+    return _same_number(deal, delivery) and f" {as_words(delivery.designation)} " in deal.comment
 
 
-def _by_comment(deal: Deal, delivery: Deal) -> bool:
-    return _by_order(deal, delivery) and f" {as_words(delivery.designation)} " in deal.comment
-
-
-def _by_number(deal: Deal, delivery: Deal) -> bool:
-    return deal.whole and _by_order(deal, delivery)
+def _same_whole_number(deal: Deal, delivery: Deal) -> bool:
+    return deal.whole and _same_number(deal, delivery)
 
 
 class Rule(NamedTuple):
@@ -222,37 +223,48 @@ class Rule(NamedTuple):
 
     Attributes:
         says: what has to be the same, for people; supplier and recipient always have to.
-        holds: whether it is.
+        same: makes of a deal what has to be equal.
+        holds: whether the rest holds.
         foreign: whether one of the two designations must be one that the other form has nowhere: only such a name was changed.
         known: whether the change of the designation must be known from deals of other countries.
     """
 
     says: str
-    holds: Callable[[Deal, Deal], bool]
+    same: Callable[[Deal], Hashable]
+    holds: Callable[[Deal, Deal], bool] = _always
     foreign: bool = False
     known: bool = False
 
 
 # In the order in which they are applied, each to what those before it left.
 RULES: Final[dict[str, Rule]] = {
-    "key": Rule("supplier, recipient, designation and order year as printed", _by_key),
-    "actors": Rule("the same key, but for names of countries that the registry says are one", _by_actors),
-    "key_and_figures": Rule("the same key; of several such deals that with the same years and number", _by_key_and_figures),
-    "spelling": Rule("order year, and designation but for signs, spaces and capitals", _by_spelling),
+    "key": Rule("supplier, recipient, designation and order year as printed", _as_printed),
+    "actors": Rule("the same key, but for names of countries that the registry says are one", _as_named),
+    "key_and_figures": Rule(
+        "the same key; of several such deals that with the same status, years and number", _as_named, _same_course,
+    ),
+    "spelling": Rule("order year, and designation but for signs, spaces and capitals", _as_spelled),
     "figures": Rule(
-        "order year, description, status, value of one, years, number; a changed designation", _by_figures, foreign=True,
+        "order year, description, status, value of one, years, number; a changed designation", _as_ordered, _same_figures,
+        foreign=True,
     ),
     "figures_alone": Rule(
-        "order year, status, value of one, years, whole number; a changed designation and description",
-        _by_figures_or_description, foreign=True,
+        "order year, status, value of one, years, whole number; a changed designation and description", _as_ordered,
+        _same_figures_alone, foreign=True,
     ),
-    "other_year": Rule(f"designation, status, value of one, years, number; order year up to {_NEAR} years apart", _by_other_year),
-    "comment": Rule("order year, status, years, number; the comment names the designation of the other form", _by_comment),
+    "other_year": Rule(
+        f"designation, status, value of one, years, number; order year up to {_NEAR} years apart", _as_delivered, _near_years,
+    ),
+    "comment": Rule(
+        "order year, status, years, number; the comment names the designation of the other form", _as_ordered, _in_comment,
+    ),
     "renamed": Rule(
-        f"order year, status, years, number; a change of designation that {_ENOUGH} other pairs of countries show",
-        _by_order, known=True,
+        f"order year, status, years, number; a change of designation that {_ENOUGH} other pairs of countries show", _as_ordered,
+        _same_number, known=True,
     ),
-    "number": Rule("order year, status, years, whole number; a changed designation and value", _by_number, foreign=True),
+    "number": Rule(
+        "order year, status, years, whole number; a changed designation and value", _as_ordered, _same_whole_number, foreign=True,
+    ),
 }
 
 
@@ -288,11 +300,11 @@ class _Joining:
         return Join(deal, delivery, name)
 
     def _find_candidates(self, rule: Rule) -> Iterator[tuple[Deal, Deal]]:
-        by_pair: dict[tuple[str, str], list[Deal]] = defaultdict(list)
+        alike: dict[Hashable, list[Deal]] = defaultdict(list)
         for delivery in self._deliveries.values():
-            by_pair[delivery.supplier, delivery.recipient].append(delivery)
+            alike[rule.same(delivery)].append(delivery)
         for deal in self._deals.values():
-            for delivery in by_pair.get((deal.supplier, deal.recipient), ()):
+            for delivery in alike.get(rule.same(deal), ()):
                 if rule.holds(deal, delivery) and self._allows(rule, deal, delivery):
                     yield deal, delivery
 
