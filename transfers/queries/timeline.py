@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("kind", "id", "title", "date_edtf", "date_earliest", "date_latest", "article")
 KINDS = ("transfer", "meeting", "statement")
+_AT_ONCE = 500  # ids in one statement
 
 
 class Span:
@@ -80,21 +81,49 @@ def _find_transfers(connection: Connection, span: Span) -> list[Row]:
     if span.system:
         where.add(f"c.transfer_id IN (SELECT t.id FROM transfers t WHERE t.system_id IN ({where.listed(span.system)}))")
     add_days(where, "c", span.since, span.until)
-    order = ordered(connection.engine, "c.date_earliest?", "c.transfer_id", "c.date_edtf?", "c.article_id")
-    sql = (
-        "SELECT c.transfer_id, c.date_edtf, c.date_earliest, c.date_latest, c.article_id FROM v_current_claims c "
-        f"WHERE {where} ORDER BY {order} LIMIT :at_most OFFSET :passed"
-    )
     found: dict[tuple[str, str | None], Row] = {}
-    passed, at_most = 0, span.limit + span.limit // 2
-    while len(found) < span.limit:
+    _add_dated(connection, where, span.limit, found)
+    if len(found) < span.limit:
+        _add_undated(connection, where, span.limit, found)
+    return list(found.values())[:span.limit]
+
+
+_CLAIMS = "SELECT c.transfer_id, c.date_edtf, c.date_earliest, c.date_latest, c.article_id FROM v_current_claims c"
+
+
+def _add_dated(connection: Connection, where: Where, limit: int, found: dict[tuple[str, str | None], Row]) -> None:
+    """Add what has a first day. Without those that have none, the days are in order in their index."""
+    order = ordered(connection.engine, "c.date_earliest", "c.transfer_id", "c.date_edtf?", "c.article_id")
+    sql = f"{_CLAIMS} WHERE {where} AND c.date_earliest IS NOT NULL ORDER BY {order} LIMIT :at_most OFFSET :passed"
+    passed, at_most = 0, limit + limit // 2
+    while len(found) < limit:
         rows = connection.rows(sql, {**where.params, "at_most": at_most, "passed": passed})
-        for id_, edtf, earliest, latest, article in rows:
-            found.setdefault((id_, edtf), ("transfer", id_, None, edtf, earliest, latest, article))
+        _add_first(rows, found)
         passed += at_most
         if len(rows) < at_most:
             break
-    return list(found.values())[:span.limit]
+        at_most *= 4  # many claims speak of few transfers: each further round reads all that were passed
+
+
+def _add_undated(connection: Connection, where: Where, limit: int, found: dict[tuple[str, str | None], Row]) -> None:
+    """Add what has no first day. So many rows come from no more transfers, and these are found along their index."""
+    ids = connection.rows(
+        f"SELECT c.transfer_id FROM v_current_claims c WHERE {where} AND c.date_earliest IS NULL GROUP BY c.transfer_id "
+        f"ORDER BY {ordered(connection.engine, 'c.transfer_id')} LIMIT :at_most", {**where.params, "at_most": limit},
+    )
+    order = ordered(connection.engine, "c.transfer_id", "c.date_edtf?", "c.article_id")
+    for start in range(0, len(ids), _AT_ONCE):
+        some = Where()
+        some.params = {**where.params}
+        some.among("c.transfer_id", [row[0] for row in ids[start:start + _AT_ONCE]])
+        _add_first(connection.rows(
+            f"{_CLAIMS} WHERE {where} AND {some} AND c.date_earliest IS NULL ORDER BY {order}", some.params,
+        ), found)
+
+
+def _add_first(rows: Sequence[Row], found: dict[tuple[str, str | None], Row]) -> None:
+    for id_, edtf, earliest, latest, article in rows:
+        found.setdefault((id_, edtf), ("transfer", id_, None, edtf, earliest, latest, article))
 
 
 def _find_meetings(connection: Connection, span: Span) -> list[Row]:

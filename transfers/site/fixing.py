@@ -22,7 +22,7 @@ _KEYS: Final = {
 }
 # What pages look rows up by, besides what Datasette sorts and facets by.
 _LOOKED_UP: Final = {
-    "v_current_claims": ("transfer_id", "meeting_id", "article_id", "statement_id", "said_by_id"),
+    "v_current_claims": ("transfer_id", "meeting_id", "article_id", "statement_id", "said_by_id", "date_earliest"),
     "v_transfers": ("supplier", "recipient", "system", "first_date"),
     "v_transfer_claims": ("transfer", "article", "supplier", "recipient", "system", "date_earliest"),
     "v_statements": ("speaker", "article", "meeting"),
