@@ -69,7 +69,7 @@ def test_every_command_takes_h_and_the_options_of_all(transfers: Call) -> None:
     ("words", "code", "says"),
     [
         ([], 2, ""),
-        (["nothing"], 2, "error: there is no command 'nothing'; the commands are: load, check"),
+        (["nothing"], 2, "error: there is no command 'nothing'; the commands are: load, import, check, query"),
         (["query", "--json", "--csv"], 2, "error: one format at a time: not --json and --csv together"),
         (["query", "--json", "--fmt", "grid"], 2, "error: one format at a time"),
         (["query", "--fmt", "nice"], 2, "error: --fmt knows no 'nice'; it knows: asciidoc"),
