@@ -3,8 +3,7 @@
 import gzip
 import io
 import os
-import subprocess
-import sys
+import tracemalloc
 import zipfile
 
 import pytest
@@ -88,21 +87,28 @@ def test_a_header_far_inside_is_not_looked_for(tmp_path):
         read_release(str(tmp_path / "a"))
 
 
-def test_eighty_megabytes_without_a_line_end_takes_little_memory(tmp_path):
-    """Read in a process of its own, whose memory can be measured."""
+def test_eighty_megabytes_without_a_line_end_take_little_memory(tmp_path):
     with open(tmp_path / "a", "wb") as file:
         file.write(("\n".join(PREAMBLE) + "\n" + TRADE_HEADER + "\n").format(day="1 Jan 2024", years="").encode())
         for _ in range(80):
             file.write(b"x" * 1_000_000)
-    code = (
-        "import resource, sys\nfrom transfers.errors import ProblemsError\nfrom transfers.registers import read_release\n"
-        "try:\n    list(read_release(sys.argv[1]))\nexcept ProblemsError as error:\n    print(error)\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a")], capture_output=True, text=True, check=True)
-    said, memory = done.stdout.splitlines()
-    assert ":7: is longer than 65,536 bytes" in said
-    assert int(memory) < 60_000  # KB
+    tracemalloc.start()
+    try:
+        with pytest.raises(ProblemsError, match=":7: is longer than 65,536 bytes"):
+            list(read_release(str(tmp_path / "a")))
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_rows_are_read_a_few_at_once(tmp_path):
+    release = read_release(trade_register(tmp_path / "a", [deal(comment=f"For {n} K-{n} frigates") for n in range(30_000)]))
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in release) == 30_000
+        assert tracemalloc.get_traced_memory()[1] < 25_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_hash_and_the_encoding_are_of_the_whole_file(tmp_path):
