@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, Self
 from transfers.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from transfers.db import Connection
+    from transfers.matching import Proposal
     from transfers.queries import Rows
 
 # What pandas calls the kinds of columns; all others are text.
@@ -194,6 +197,24 @@ class Database:
             )
             for row in rows.rows
         ]
+
+    def proposals(
+        self, *, transfers: Iterable[str] = (), registers: Iterable[str] = (), grades: Iterable[str] = (),
+    ) -> list[Proposal]:
+        """Which rows of imported registers may be which transfers and are not decided on, as by `transfers match`.
+
+        Args:
+            transfers: only these, by id.
+            registers: only these, by id.
+            grades: only these: ``strong``, ``medium``, ``weak``.
+
+        Raises:
+            InputError: there is no such register or transfer.
+        """
+        from transfers.matching import find_decisions, find_proposals
+
+        decisions = find_decisions(self._connection)
+        return find_proposals(self._connection, decisions, transfers=transfers, registers=registers, grades=grades)
 
     def sql(self, query: str) -> list[dict[str, Any]]:
         """The rows of one query that only reads, as dictionaries.

@@ -28,7 +28,7 @@ def write_list() -> None:
     """Print every command that does something, with one line of what."""
     cog.outl("| command | does |\n|---|---|")
     for name, command in walk():
-        if not isinstance(command, click.Group):
+        if not isinstance(command, click.Group) or command.invoke_without_command:
             cog.outl(f"| `{name}` | {command.get_short_help_str(limit=200)} |")
 
 

@@ -28,6 +28,7 @@ def write_keys(*names: str) -> None:
 SHORT = {
     files.SLUG: "id", files.ANY_ID: "whole id", files.LINE: "one line", files.TEXT: "text", files.QUOTE: "quote",
     files.FILE: "path", files.URL: "address", files.SHA256: "SHA-256", files.DAY: "day", files.NUMBER: "number",
+    files.FINGERPRINT: "16 hexadecimal digits", files.DEAL_YEAR: "year",
     files.MONEY: "number", files.COUNT: "number", files.LANG: "language (BCP 47)",
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+import transfers
 from tests.load.made_up import registry_of
 from tests.load.test_matches import PATH, SUPPLY, decision
 from tests.matching.conftest import RELEASE, prints, row
@@ -174,3 +175,11 @@ def test_what_is_not_there_is_refused_with_the_nearest(collection, sqlite_target
 
 def deal_as_printed(year):
     return {"supplier": "Southmark", "recipient": "Northland*", "designation": "Kestrel-2", "order_year": year}
+
+
+def test_from_python(collection, sqlite_target, import_rows):
+    collection.load(sqlite_target)
+    import_rows(sqlite_target, row())
+    with transfers.open(sqlite_target.path) as db:
+        assert [(one.row, one.grade) for one in db.proposals(transfers=[SUPPLY])] == [(1, "strong")]
+        assert db.proposals(grades=["medium"]) == []

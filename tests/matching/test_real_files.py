@@ -9,7 +9,6 @@ import pytest
 from transfers.files import read_file
 from transfers.load.reading import read_collection_file
 from transfers.matching import join_forms
-from transfers.matching.forms import RULES
 from transfers.records.collection import REGISTRY_FILES
 from transfers.records.matches import read_matches
 from transfers.records.registry import read_registry
@@ -45,22 +44,20 @@ def test_how_far_the_rules_get(deals, owners, name):
     assert 0.6 < by_key / total < 0.67
 
 
-@pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("rule", ["figures", "figures_alone", "number"])
-def test_without_the_names_the_rules_find_what_the_names_say_or_nothing(deals, owners, name, rule):
-    """A blind test: of deals joined by name, the figures alone must lead to the same id wherever they lead to one."""
-    joined = join_forms(deals, read_release(f"{FOLDER}/{name}", name="x"), owners)
-    named = [join for join in joined.joins if join.rule in ("key", "actors", "key_and_figures", "spelling")]
-    everything = [join.delivery for join in joined.joins]
-    found = Counter()
-    for join in named:
-        fits = [
-            delivery for delivery in everything
-            if RULES[rule].same(delivery) == RULES[rule].same(join.deal) and RULES[rule].holds(join.deal, delivery)
-        ]
-        found["right" if fits == [join.delivery] else "several" if len(fits) > 1 else "none" if not fits else "wrong"] += 1
-    assert found["wrong"] == 0
-    assert found["right"] > 20
+@pytest.mark.parametrize(("name", "least"), [("sipri-deliveries-2000-2001.csv", 40), ("sipri-deals-and-tivs-2022-09.txt", 45)])
+def test_without_names_the_figures_lead_to_the_same_id_or_to_none(deals, owners, name, least):
+    """A blind test: the deals that names join, joined again without designation and comment."""
+    deliveries = list(read_release(f"{FOLDER}/{name}", name="x"))
+    named = {
+        join.deal.ref: join.delivery.ref for join in join_forms(deals, deliveries, owners).joins
+        if join.rule in ("key", "actors", "key_and_figures", "spelling")
+    }
+    hidden = [
+        row._replace(designation=f"hidden {row.row_number}", comment=None) for row in deals if str(row.row_number) in named
+    ]
+    again = {join.deal.ref: join.delivery.ref for join in join_forms(hidden, deliveries, owners).joins}
+    assert len(again) >= least
+    assert again.items() <= named.items()
 
 
 def test_the_decision_of_this_collection_is_on_a_row_of_the_register(deals):
