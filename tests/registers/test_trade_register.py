@@ -16,7 +16,7 @@ def problems_of(path) -> list[str]:
 
 
 def test_a_comment_may_go_on_over_lines_and_is_kept_as_it_stands(tmp_path):
-    comments = ["For 12 K-9 frigates\n", "First\n\nthird", "windows\r\n", "plain", " blank before"]
+    comments = ["For 12 K-9 frigates\n", "First\n\nthird", "windows\r\n", "plain", " blank\tbefore \v and\r"]
     rows = list(read_release(trade_register(tmp_path / "a", [deal(comment=comment, designation=f"T-{n}") for n, comment in enumerate(comments)])))
     assert [row.comment for row in rows] == comments
     assert [row.line for row in rows] == [7, 9, 12, 14, 15]
@@ -29,6 +29,14 @@ def test_a_file_whose_lines_all_end_as_on_windows_is_read_alike(tmp_path):
     plain = list(read_release(trade_register(tmp_path / "a", records)))
     windows = list(read_release(trade_register(tmp_path / "b", records, end="\r\n")))
     assert windows == plain
+
+
+def test_a_line_break_behind_a_designation_or_description_is_none_of_its_characters(tmp_path):
+    rows = list(read_release(trade_register(tmp_path / "a", [deal(designation="T-2 \n"), deal(description="armed UAV\r\n"), deal()])))
+    assert [(row.line, row.designation, row.description) for row in rows] == [
+        (7, "T-2", "armed UAV"), (9, "Thunder-3", "armed UAV"), (11, "Thunder-3", "armed UAV"),
+    ]
+    assert json.loads(rows[0].cells)[6] == "T-2 \n"
 
 
 def test_mixed_line_ends_are_refused(tmp_path):
@@ -105,7 +113,9 @@ def test_lists_of_years_come_out_ascending_and_once(tmp_path):
     ({"supplier": "Bord\nuria"}, "7: Supplier: holds a line break or a control character"),
     ({"supplier": "Bord\turia"}, "7: Supplier: holds a line break or a control character"),
     ({"comment": "bell \x07"}, "7: Comments: holds a control character"),
-    ({"comment": "alone \r here"}, "7: Comments: holds a control character"),
+    ({"comment": "escape \x1b[2J"}, "7: Comments: holds a control character"),
+    ({"designation": "T\n-2"}, "7: Weapon designation: holds a line break or a control character"),
+    ({"designation": "\n"}, "7: Weapon designation: is empty"),
     ({"comment": "x" * 10_001}, "7: Comments: is longer than 10,000 characters"),
 ])
 def test_what_was_never_seen_stops_the_import(tmp_path, change, says):

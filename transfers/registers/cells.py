@@ -31,6 +31,8 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _YEAR = re.compile(r"[0-9]{4}")
 _RANGE = re.compile(r"([0-9]{4}) ?[-–] ?([0-9]{4}|[0-9]{2})")
+_BLANKS: Final = " \u00a0\r\n\t"
+_IN_COMMENTS: Final = dict.fromkeys(map(ord, "\n\r\t\v"))  # what people type and paste into a field for remarks
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -173,13 +175,22 @@ def read_name(cell: str) -> str:
     return _require_text(text)
 
 
+def read_designation(cell: str) -> str:
+    """A name that may have been typed with a line break behind it, as comments are; without it.
+
+    Raises:
+        ValueError: it is empty, too long, or holds a character that no text holds.
+    """
+    return read_name(cell.rstrip(_BLANKS))
+
+
 def read_text(cell: str) -> str | None:
-    """A text without blanks around it; None when there is none.
+    """A text without blanks around it, or a line break behind it; None when there is none.
 
     Raises:
         ValueError: it is too long, or holds a character that no text holds.
     """
-    return _require_text(cell.strip(" \u00a0")) or None
+    return _require_text(cell.rstrip(_BLANKS).lstrip(" \u00a0")) or None
 
 
 def read_identifier(cell: str) -> str:
@@ -194,14 +205,14 @@ def read_identifier(cell: str) -> str:
 
 
 def read_comment(cell: str) -> str | None:
-    """A comment exactly as it stands, line breaks and blanks with it; None when there is none.
+    """A comment exactly as it stands, line breaks, tabs and blanks with it; None when there is none.
 
     Raises:
         ValueError: it is too long, or holds a character that no text holds.
     """
     if not cell:
         return None
-    if not cell.isprintable() and _CONTROL.search(cell.replace("\r\n", "").replace("\n", "")):
+    if not cell.isprintable() and _CONTROL.search(cell.translate(_IN_COMMENTS)):
         raise ValueError("holds a control character")
     if len(cell) > LONGEST_CELL:
         raise ValueError(f"is longer than {LONGEST_CELL:,} characters")

@@ -119,15 +119,15 @@ def _make_readers(last_year: int) -> list[read.Read[Any]]:
     name, question = read.with_json(read.read_name), read.with_json(read.word_reader(read.QUESTION))
     whole, decimal = read.with_json(read.read_whole), read.Read(read.read_decimal)
     return [
-        name, name, read.with_json(read.year_reader(last_year)), question, whole, question, name, read.Read(read.read_text), whole,
-        question, read.Read(read.year_list_reader(last_year)), read.with_json(read.word_reader(read.CONDITIONS)),
-        read.with_json(read.read_comment), decimal, decimal, decimal,
+        name, name, read.with_json(read.year_reader(last_year)), question, whole, question, read.with_json(read.read_designation),
+        read.Read(read.read_text), whole, question, read.Read(read.year_list_reader(last_year)),
+        read.with_json(read.word_reader(read.CONDITIONS)), read.with_json(read.read_comment), decimal, decimal, decimal,
     ]
 
 
 def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[str]], RegisterRow]:
     """What makes the row of a record. It raises ValueError for a cell that is not what its column holds."""
-    names, _, order_years, flags, numbers, _, _, descriptions, _, _, year_lists, conditions, comments, values, _, _ = readers
+    names, _, order_years, flags, numbers, _, labels, descriptions, _, _, year_lists, conditions, comments, values, _, _ = readers
     said_in = read.Read(read_said)
     new: Callable[..., RegisterRow] = tuple.__new__  # RegisterRow(...) would first look at thirty-two arguments one by one
 
@@ -138,7 +138,7 @@ def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[
         order_flag, order_flag_json = flags[record[3]]
         ordered, ordered_json = numbers[record[4]]
         ordered_flag, ordered_flag_json = flags[record[5]]
-        designation, designation_json = names[record[6]]
+        designation, designation_json = labels[record[6]]
         delivered, delivered_json = numbers[record[8]]
         delivered_flag, delivered_flag_json = flags[record[9]]
         years, first, last, years_json = year_lists[record[10]]
