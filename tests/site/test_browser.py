@@ -111,11 +111,12 @@ def test_our_pages_fit_ask_nobody_else_and_have_no_fault(
     assert window.faults == []
 
 
-def test_datasettes_pages_run_their_scripts_under_the_policy(visit: Callable[..., Visit]) -> None:
+def test_datasettes_pages_fit_and_run_their_scripts_under_the_policy(visit: Callable[..., Visit]) -> None:
     for size in (WIDE, NARROW):
         window = visit(viewport=size)
-        for url in DATASETTES:
-            window.go(url)
+        for url in [*DATASETTES, "/transfers/statements", "/transfers/v_transfer_claims"]:
+            page = window.go(url)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], url
         assert window.faults == []
     page = visit().go("/transfers/claims")
     page.locator("th svg, .dropdown-menu-icon").first.click()  # made by a script of Datasette's
