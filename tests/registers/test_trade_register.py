@@ -166,8 +166,9 @@ def test_empty_lines_at_the_end_do_no_harm(tmp_path):
     ({"category": "Hovercraft"}, "7: Armament category: 'Hovercraft' was never seen"),
     ({"order_flag": "Maybe"}, "7: Order date is estimate: 'Maybe' was never seen"),
     ({"delivered_flag": "yes"}, "7: Numbers delivered is estimate: 'yes' was never seen"),
-    ({"year_flag": ""}, "7: Delivery year is estimate: '' was never seen"),
+    ({"year_flag": "no"}, "7: Delivery year is estimate: 'no' was never seen"),
     ({"local": "?"}, "7: Local production: '?' was never seen"),
+    ({"local": ""}, "7: Local production: '' was never seen"),
     ({"year": "20"}, "7: Delivery year: '20' is not a year"),
     ({"estimate": "x"}, "7: SIPRI estimate: 'x' is not a number"),
     ({"value": "1.2.3"}, "7: TIV delivery values: '1.2.3' is not a number"),
@@ -176,6 +177,14 @@ def test_empty_lines_at_the_end_do_no_harm(tmp_path):
 ])
 def test_so_it_is_in_the_deliveries_form(tmp_path, change, says):
     assert problems_of(deliveries(tmp_path / "a", [delivery(**change), delivery()]))[0].startswith(says)
+
+
+def test_files_of_2025_leave_flags_blank_and_write_air_defence_with_a_hyphen(tmp_path):
+    records = [delivery(category="Air-defence systems", delivered_flag="", year_flag=""), delivery(order_flag="Yes", year_flag="Yes")]
+    blank, marked = read_release(deliveries(tmp_path / "a", records, day="28 Apr 2025"))
+    assert (blank.category, blank.delivered_uncertain, blank.delivery_years_uncertain) == ("Air-defence systems", 0, 0)
+    assert json.loads(blank.cells)[9:12] == ["", "2020", ""]
+    assert (marked.order_year_uncertain, marked.delivered_uncertain, marked.delivery_years_uncertain) == (1, 0, 1)
 
 
 def test_a_header_without_rows_is_a_register_without_rows(tmp_path):

@@ -22,9 +22,11 @@ CONDITIONS: Final = {"New": "new", "Second hand": "second_hand", "Second hand bu
 USED: Final = frozenset({"second_hand", "modernised"})
 QUESTION: Final = {"": 0, "?": 1}
 YES_NO: Final = {"No": 0, "Yes": 1}
-CATEGORIES: Final = frozenset({
-    "Aircraft", "Air defence systems", "Anti-submarine warfare weapons", "Armoured vehicles", "Artillery", "Engines", "Missiles",
-    "Naval weapons", "Other", "Satellites", "Sensors", "Ships",
+# Of the deliveries of its last year a file of April 2025 says neither Yes nor No: what is not marked is not uncertain.
+MARKED: Final = {**YES_NO, "": 0}
+CATEGORIES: Final = frozenset({  # since 2025 with a hyphen: "Air-defence systems"
+    "Aircraft", "Air defence systems", "Air-defence systems", "Anti-submarine warfare weapons", "Armoured vehicles", "Artillery",
+    "Engines", "Missiles", "Naval weapons", "Other", "Satellites", "Sensors", "Ships",
 })
 
 _WHOLE = re.compile(r"[0-9]{1,9}")

@@ -62,10 +62,11 @@ def read_records(source: Source, head: Head, problems: Problems) -> Iterator[tup
 def _make_readers(last_year: int) -> list[read.Read[Any]]:
     """What reads each column. Names share one, and so do flags and numbers: registers repeat themselves."""
     name, yes_no = read.with_json(read.read_name), read.with_json(read.word_reader(read.YES_NO))
+    marked = read.with_json(read.word_reader(read.MARKED))
     year, decimal = read.with_json(read.year_reader(last_year)), read.Read(read.read_decimal)
     return [
-        read.Read(read.read_identifier), name, name, name, read.Read(read.read_text), read.Read(read.read_category), year, yes_no,
-        read.with_json(read.read_whole), yes_no, year, yes_no, read.with_json(read.word_reader(read.CONDITIONS)), decimal, decimal,
+        read.Read(read.read_identifier), name, name, name, read.Read(read.read_text), read.Read(read.read_category), year, marked,
+        read.with_json(read.read_whole), marked, year, marked, read.with_json(read.word_reader(read.CONDITIONS)), decimal, decimal,
         decimal, yes_no,
     ]
 
@@ -75,7 +76,7 @@ def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[
 
     The number ordered is not in these forms; the value of a new one of its kind ("SIPRI estimate") stays in the cells.
     """
-    identifiers, names, _, _, texts, categories, all_years, flags, numbers, _, _, _, conditions, values, _, _, _ = readers
+    identifiers, names, _, _, texts, categories, all_years, flags, numbers, _, _, _, conditions, values, _, _, yes_no = readers
 
     def read_row(number: int, line: int, record: list[str]) -> RegisterRow:
         supplier, supplier_json = names[record[1]]
@@ -97,7 +98,7 @@ def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[
             ),
             as_json_array(record), supplier, recipient, designation, texts[record[4]], categories[record[5]], order_year,
             order_flag, None, 0, delivered, delivered_flag, years, year, year, flags[record[11]][0], condition, None, 0,
-            flags[record[16]][0], int(condition in read.USED), 0, None, None, None, values[record[14]], None, values[record[15]],
+            yes_no[record[16]][0], int(condition in read.USED), 0, None, None, None, values[record[14]], None, values[record[15]],
         )
 
     return read_row
