@@ -11,7 +11,7 @@ from tests.load.made_up import Collection
 from tests.load.test_matches import PATH, SUPPLY, decision
 from transfers.errors import DatabaseError, InputError, ProblemsError
 from transfers.files import FileBytes
-from transfers.matching import append_decision, read_decided
+from transfers.matching import append_decisions, read_decided
 from transfers.records.matches import read_matches
 
 
@@ -31,7 +31,7 @@ def put(made, text):
 
 def test_the_first_decision_makes_the_file(made):
     assert read_decided(str(made.root)) is None
-    assert append_decision(str(made.root), decision()) == PATH
+    assert append_decisions(str(made.root), [decision()]) == PATH
     (row,) = read_decided(str(made.root)).rows
     assert (row["transfer_id"], row["order_year"], row["why"]) == (SUPPLY, 2021, "Made up for a test.")
     assert os.listdir(made.file("data/matches")) == ["sipri.yaml"]
@@ -52,8 +52,8 @@ def test_what_stands_in_the_file_stays_byte_for_byte(made, before, change):
     text = change(before)
     put(made, text)
     known = len(read_decided(str(made.root)).rows)
-    append_decision(str(made.root), decision())
-    append_decision(str(made.root), decision(fingerprint="f" * 16))
+    append_decisions(str(made.root), [decision()])
+    append_decisions(str(made.root), [decision(fingerprint="f" * 16)])
     assert raw(made).startswith(text.encode())
     assert len(read_decided(str(made.root)).rows) == known + 2
     assert (b"\r\n" in raw(made)) == ("\r\n" in text)
@@ -63,7 +63,7 @@ def test_what_stands_in_the_file_stays_byte_for_byte(made, before, change):
 def test_a_file_to_whose_end_nothing_can_be_added_is_left_alone(made, text):
     put(made, text)
     with pytest.raises((InputError, ProblemsError)):
-        append_decision(str(made.root), decision())
+        append_decisions(str(made.root), [decision()])
     assert raw(made) == text.encode()
     assert os.listdir(made.file("data/matches")) == ["sipri.yaml"]
 
@@ -71,14 +71,14 @@ def test_a_file_to_whose_end_nothing_can_be_added_is_left_alone(made, text):
 def test_such_a_refusal_prints_what_to_add(made):
     put(made, "[]\n")
     with pytest.raises(InputError, match="(?s)nothing can be added to the end.*- deal: {supplier: \"Southmark\""):
-        append_decision(str(made.root), decision())
+        append_decisions(str(made.root), [decision()])
 
 
 def test_the_same_is_not_decided_twice(made):
-    append_decision(str(made.root), decision())
+    append_decisions(str(made.root), [decision()])
     before = raw(made)
     with pytest.raises(InputError, match="that is accepted already, by cd on 2024-01-31; change it in data/matches/sipri.yaml"):
-        append_decision(str(made.root), decision(decided="rejected"))
+        append_decisions(str(made.root), [decision(decided="rejected")])
     assert raw(made) == before
 
 
@@ -87,26 +87,26 @@ def test_a_link_is_not_written_through(made, tmp_path):
     (tmp_path / "elsewhere.yaml").write_text("[]\n")
     made.file(PATH).symlink_to(tmp_path / "elsewhere.yaml")
     with pytest.raises((InputError, ProblemsError)):
-        append_decision(str(made.root), decision())
+        append_decisions(str(made.root), [decision()])
     assert (tmp_path / "elsewhere.yaml").read_text() == "[]\n"
 
 
 def test_the_rights_of_the_file_stay(made):
-    append_decision(str(made.root), decision())
+    append_decisions(str(made.root), [decision()])
     made.file(PATH).chmod(0o600)
-    append_decision(str(made.root), decision(fingerprint="f" * 16))
+    append_decisions(str(made.root), [decision(fingerprint="f" * 16)])
     assert made.file(PATH).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_folder_that_cannot_be_made_is_told(made):
     made.file("data/matches").write_text("a file\n")
     with pytest.raises(DatabaseError, match="data/matches/sipri.yaml cannot be written"):
-        append_decision(str(made.root), decision())
+        append_decisions(str(made.root), [decision()])
 
 
 def test_nobody_loses_a_decision_to_another(made):
     threads = [
-        threading.Thread(target=append_decision, args=(str(made.root), decision(fingerprint=f"{number:016x}"))) for number in range(12)
+        threading.Thread(target=append_decisions, args=(str(made.root), [decision(fingerprint=f"{number:016x}")])) for number in range(12)
     ]
     for thread in threads:
         thread.start()
@@ -131,7 +131,7 @@ def test_whatever_a_register_prints_is_read_again_as_it_is(tmp_path_factory, nam
     wanted = []
     for entry in entries:
         try:
-            append_decision(str(made.root), entry)
+            append_decisions(str(made.root), [entry])
         except (InputError, ProblemsError):
             continue  # a text that is not in NFC would be another one when it is read
         wanted.append(entry)

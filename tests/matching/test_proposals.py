@@ -6,9 +6,11 @@ import transfers
 from tests.load.made_up import registry_of
 from tests.load.test_matches import PATH, SUPPLY, decision
 from tests.matching.conftest import RELEASE, prints, row
+from tests.registers.made_up import deliveries, delivery
 from transfers.db import reading
 from transfers.errors import InputError
-from transfers.matching import find_decisions, find_held, find_proposals, read_decided
+from transfers.load.registers import import_registers
+from transfers.matching import append_decisions, find_decisions, find_held, find_proposals, make_entries, read_decided
 
 LOAN = "northland-eastvale-kestrel-2-loan-2023"
 
@@ -183,3 +185,30 @@ def test_from_python(collection, sqlite_target, import_rows):
     with transfers.open(sqlite_target.path) as db:
         assert [(one.row, one.grade) for one in db.proposals(transfers=[SUPPLY])] == [(1, "strong")]
         assert db.proposals(grades=["medium"]) == []
+
+
+def test_the_rows_of_a_deal_in_a_form_by_year_are_proposed_and_decided_together(collection, target, tmp_path):
+    collection.load(target)
+    path = deliveries(tmp_path / "deliveries.csv", [
+        delivery("40001", "Southmark", "Northland*", "Kestrel-2", order_year="2021", delivered="200", year="2022"),
+        delivery("40001", "Southmark", "Northland*", "Kestrel-2", order_year="2021", delivered="5", year="2023"),
+        delivery("40002", "Southmark", "Northland*", "Kestrel-2", order_year="2021", delivered="7", year="2022"),
+    ])
+    import_registers(target, [path])
+    both, other = sorted(propose(target, transfers=[SUPPLY]), key=lambda one: one.row)
+    assert (both.row, both.delivered, both.delivery_years) == (1, 205, "2022; 2023")
+    assert both.reasons[-1] == "2 rows of deal 40001, one for each year; a decision is about all of them"
+    assert (other.row, other.delivered) == (3, 7)
+    said = {"reviewer": "cd", "reviewed_on": "2024-01-31", "why": "made up"}
+    with reading(target) as connection:
+        entries = make_entries(connection, f"{both.register}:2", SUPPLY, "accepted", **said)
+    append_decisions(str(collection.root), entries)
+    with pytest.raises(InputError, match="that is accepted already"):
+        append_decisions(str(collection.root), entries[:1])
+    with pytest.raises(InputError, match="that is accepted already"):
+        append_decisions(str(collection.root), [{**entry, "decision": "rejected"} for entry in entries])
+    collection.load(target)
+    assert [one.row for one in propose(target, transfers=[SUPPLY])] == [3]
+    with reading(target) as connection:
+        assert sorted((one.row, one.match) for one in find_held(connection, find_decisions(connection))) == [(1, "accepted"), (2, "accepted")]
+        assert find_held(connection, find_decisions(connection))[0].transfer == SUPPLY

@@ -9,12 +9,12 @@ from collections import Counter
 from transfers.commands.output import show_rows, write
 from transfers.errors import DatabaseError, InputError
 from transfers.matching import (
-    append_decision,
+    append_decisions,
     find_decisions,
     find_held,
     find_proposals,
     join_forms,
-    make_entry,
+    make_entries,
     read_decided,
 )
 from transfers.matching.decided import Held
@@ -120,14 +120,14 @@ def decide(settings: Settings, place: str, transfer: str, decision: str, *, revi
     root = find_root(settings.collection)
     said = {"reviewer": reviewer, "reviewed_on": on or time.strftime("%Y-%m-%d"), "why": why}
     with settings.reading() as connection:
-        entry = make_entry(connection, place, transfer, decision, **said)
-        register, _, number = place.rpartition(":")
+        entries = make_entries(connection, place, transfer, decision, **said)
+        register = place.rpartition(":")[0]
         proposed = any(
-            (one.register, one.row) == (register, int(number)) or one.fingerprint == entry["fingerprint"]
+            one.fingerprint in {entry["fingerprint"] for entry in entries}
             for one in find_proposals(connection, registers=[register], transfers=[transfer])
         )
-    path = append_decision(root, entry)
-    deal = entry["deal"]
+    path = append_decisions(root, entries)
+    deal = entries[0]["deal"]
     settings.say(
         f"{decision}: {deal['supplier']}, {deal['recipient']}, {deal['designation']}, {deal['order_year']} as {transfer}; "
         f"added to {path}, and transfers load brings it in"

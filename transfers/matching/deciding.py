@@ -20,6 +20,7 @@ from transfers.records.matches import ReadMatches, as_key, as_row, read_matches
 from transfers.records.shapes import find_breaches
 from transfers.records.yaml_reader import LARGEST
 from transfers.vocabulary.dates import day_fault
+from transfers.vocabulary.words import REGISTER_FORMS_BY_YEAR
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -41,8 +42,8 @@ def read_decided(root: str, dataset: str = "sipri") -> ReadMatches | None:
     return read_matches(file) if file else None
 
 
-def make_entry(connection: Connection, place: str, transfer: str, decision: str, **said: str) -> dict[str, Any]:
-    """The decision that a row of a register is, or is not, a transfer.
+def make_entries(connection: Connection, place: str, transfer: str, decision: str, **said: str) -> list[dict[str, Any]]:
+    """The decision that a row of a register is, or is not, a transfer; in a form with a row for each year, all rows of the deal.
 
     Args:
         connection: a database with the register and the transfer.
@@ -55,37 +56,48 @@ def make_entry(connection: Connection, place: str, transfer: str, decision: str,
         UsageError: the place is not written so, or who, when or why is out of shape.
         InputError: there is no such row or transfer, or the register does not say the year of the order.
     """
+    row = _find_row(connection, place)
+    require_known(connection, "transfers", transfer)
+    if row["order_year"] is None:
+        raise InputError(f"{place}: the register does not say the year of the order, by which a deal is known in other releases")
+    deal = {key: str(row[key]) for key in ("supplier", "recipient", "designation", "order_year")}
+    found = [row["fingerprint"]]
+    if row["form"] in REGISTER_FORMS_BY_YEAR and row["external_id"] is not None:
+        found += [other for (other,) in connection.rows(
+            "SELECT fingerprint FROM register_rows WHERE register_id = :register AND external_id = :id ORDER BY row_number",
+            {"register": row["register_id"], "id": row["external_id"]},
+        )]
+    entries = [
+        {"deal": deal, "fingerprint": one, "transfer": transfer, "decision": decision, **said} for one in dict.fromkeys(found)
+    ]
+    blank = next((name for name in ("reviewer", "why") if not said[name].strip()), None)
+    if blank:
+        raise UsageError(f"--{blank} is empty")
+    fault = next((f"{path[-1]} {sentence}" for path, sentence in find_breaches(SHAPE, entries)), None)
+    fault = fault or day_fault(said["reviewed_on"])
+    if fault:
+        raise UsageError(fault)
+    return entries
+
+
+def _find_row(connection: Connection, place: str) -> dict[str, Any]:
     register, colon, number = place.rpartition(":")
     if not colon or not number.isascii() or not number.isdigit() or len(number) > 9:
         raise UsageError(f"{place!r} is no row of a register; write REGISTER:ROW, for example sipri-trade-register-2025-03-13:17")
     require_known(connection, "registers", register)
-    require_known(connection, "transfers", transfer)
-    rows = connection.rows(
-        "SELECT supplier, recipient, designation, order_year, fingerprint FROM register_rows "
-        "WHERE register_id = :register AND row_number = :number", {"register": register, "number": int(number)},
+    columns, rows = connection.table(
+        "SELECT r.register_id, r.supplier, r.recipient, r.designation, r.order_year, r.fingerprint, r.external_id, g.form "
+        "FROM register_rows r JOIN registers g ON g.id = r.register_id WHERE r.register_id = :register AND r.row_number = :number",
+        {"register": register, "number": int(number)},
     )
     if not rows:
         ((count,),) = connection.rows("SELECT row_count FROM registers WHERE id = :register", {"register": register})
         raise InputError(f"{register} has no row {int(number)}; its rows are 1 to {count}")
-    supplier, recipient, designation, year, fingerprint = rows[0]
-    if year is None:
-        raise InputError(f"{place}: the register does not say the year of the order, by which a deal is known in other releases")
-    entry = {
-        "deal": {"supplier": supplier, "recipient": recipient, "designation": designation, "order_year": str(year)},
-        "fingerprint": fingerprint, "transfer": transfer, "decision": decision, **said,
-    }
-    blank = next((name for name in ("reviewer", "why") if not said[name].strip()), None)
-    if blank:
-        raise UsageError(f"--{blank} is empty")
-    fault = next((f"{path[-1]} {sentence}" for path, sentence in find_breaches(SHAPE, [entry])), None)
-    fault = fault or day_fault(said["reviewed_on"])
-    if fault:
-        raise UsageError(fault)
-    return entry
+    return dict(zip(columns, rows[0], strict=True))
 
 
-def append_decision(root: str, entry: dict[str, Any], dataset: str = "sipri") -> str:
-    """Add a decision to the end of the file of a collection; the path of the file, from the root.
+def append_decisions(root: str, entries: list[dict[str, Any]], dataset: str = "sipri") -> str:
+    """Add decisions to the end of the file of a collection; the path of the file, from the root.
 
     The file is replaced whole or not at all. What stands in it stays as it is, byte for byte, its comments too.
 
@@ -103,13 +115,9 @@ def append_decision(root: str, entry: dict[str, Any], dataset: str = "sipri") ->
             list_matches(root)
             file = _read(root, path)
             before = read_matches(file).rows if file else []
-            row = as_row(dataset, entry)
-            for other in before:
-                if as_key(other) == as_key(row):
-                    by = f"by {other['reviewer']} on {other['reviewed_on']}"
-                    raise InputError(f"that is {other['decision']} already, {by}; change it in {path}")
-            data = (file.data if file else _HEAD.encode()) + _as_yaml(entry, file.data.decode() if file else "").encode()
-            _require_added(path, data, [*before, row], entry)
+            entries = _find_undecided(path, entries, [as_row(dataset, entry) for entry in entries], before)
+            data = (file.data if file else _HEAD.encode()) + _as_yaml(entries, file.data.decode() if file else "").encode()
+            _require_added(path, data, [*before, *(as_row(dataset, entry) for entry in entries)], entries)
             _replace(os.path.join(folder, f"{dataset}.yaml"), data)
     except OSError as error:
         raise DatabaseError(f"{path} cannot be written: {error.strerror}") from error
@@ -125,12 +133,32 @@ def _read(root: str, path: str) -> FileBytes | None:
         raise InputError(f"{path} {error}") from error
 
 
-def _as_yaml(entry: dict[str, Any], text: str) -> str:
-    """The entry as the next item of a list, with the indent and the line ends of the text before it."""
+def _find_undecided(
+    path: str, entries: list[dict[str, Any]], rows: list[dict[str, Any]], before: list[dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """The entries of which nobody has decided the same yet.
+
+    Raises:
+        InputError: all are decided, or one of them the other way.
+    """
+    decided = {as_key(row): row for row in before}
+    known = [decided.get(as_key(row)) for row in rows]
+    for other, row in zip(known, rows, strict=True):
+        if other and (None not in known or other["decision"] != row["decision"]):
+            by = f"by {other['reviewer']} on {other['reviewed_on']}"
+            raise InputError(f"that is {other['decision']} already, {by}; change it in {path}")
+    return [entry for entry, other in zip(entries, known, strict=True) if other is None]
+
+
+def _as_yaml(entries: list[dict[str, Any]], text: str) -> str:
+    """The entries as the next items of a list, with the indent and the line ends of the text before them."""
     found = _ITEM.search(text)
     indent = found[1] if found else ""
-    deal = ", ".join(f"{key}: {_quoted(value)}" for key, value in entry["deal"].items())
-    lines = [f"- deal: {{{deal}}}", *(f"  {key}: {_quoted(value)}" for key, value in entry.items() if key != "deal")]
+    lines = []
+    for entry in entries:
+        deal = ", ".join(f"{key}: {_quoted(value)}" for key, value in entry["deal"].items())
+        lines.append(f"- deal: {{{deal}}}")
+        lines += [f"  {key}: {_quoted(value)}" for key, value in entry.items() if key != "deal"]
     end = "\r\n" if "\r\n" in text else "\n"
     gap = end if text and not text.endswith("\n") else ""
     return gap + "".join(f"{indent}{line}{end}" for line in lines)
@@ -143,12 +171,12 @@ def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")
 
 
-def _require_added(path: str, data: bytes, wanted: list[dict[str, Any]], entry: dict[str, Any]) -> None:
-    """Refuse to write what does not read as all that was there and the new entry."""
+def _require_added(path: str, data: bytes, wanted: list[dict[str, Any]], entries: list[dict[str, Any]]) -> None:
+    """Refuse to write what does not read as all that was there and the new entries."""
     with suppress(ProblemsError):
         if read_matches(FileBytes(path, data, hashlib.sha256(data).hexdigest())).rows == wanted:
             return
-    raise InputError(f"nothing can be added to the end of {path} as it is written; add this to it:\n{_as_yaml(entry, '')}")
+    raise InputError(f"nothing can be added to the end of {path} as it is written; add this to it:\n{_as_yaml(entries, '')}")
 
 
 def _replace(full: str, data: bytes) -> None:

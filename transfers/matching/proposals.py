@@ -12,6 +12,7 @@ from transfers.matching.evidence import GRADES, KINDS, compare_dates, compare_ki
 from transfers.matching.names import SAME, Systems
 from transfers.queries.rows import Where, ordered
 from transfers.records.known import find_near
+from transfers.vocabulary.words import REGISTER_FORMS_BY_YEAR
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -20,7 +21,7 @@ Row = dict[str, Any]
 _COLUMNS = (
     "register_id", "row_number", "fingerprint", "supplier", "recipient", "designation", "description", "order_year",
     "order_year_uncertain", "ordered", "ordered_uncertain", "delivered", "delivered_uncertain", "delivery_years", "delivery_first",
-    "delivery_last", "delivery_years_uncertain", "comment", "is_licensed", "local_names",
+    "delivery_last", "delivery_years_uncertain", "comment", "is_licensed", "local_names", "external_id",
 )
 _TRANSFER = (
     "id", "supplier", "recipient", "system", "kind", "quantity_low", "quantity_high", "planned_low", "planned_high", "first_date",
@@ -33,7 +34,7 @@ class Proposal(NamedTuple):
 
     Attributes:
         register: the register.
-        row: the number of the row.
+        row: the number of the row; of a form with a row for each year, that of the first row of the deal.
         transfer: the id of the transfer.
         grade: ``strong``, ``medium`` or ``weak``; docs/registers.md says by which rules.
         reasons: what speaks for it and against it, in words.
@@ -90,16 +91,16 @@ def find_proposals(
     for decision in decisions:
         by_deal[decision.deal].append(decision)
     systems = Systems(connection)
-    found: dict[tuple[str, str], Proposal] = {}
+    found: dict[tuple[tuple[str, ...], str], Proposal] = {}
     for pair, wanted in _find_transfers(connection, transfers).items():
         rows = _find_rows(connection, pair, registers)
         alike = Counter((row["register_id"], *deal_of(row)) for row in rows)
-        for row in rows:
+        for row in _as_deals(rows):
             alone = alike[(row["register_id"], *deal_of(row))] == 1
             for proposal in _propose(row, pair, wanted, systems):
-                one = _unless_decided(proposal, by_deal.get(deal_of(row), []), alone=alone)
+                one = _unless_decided(proposal, row["fingerprints"], by_deal.get(deal_of(row), []), alone=alone)
                 if one and (not grades or one.grade in grades):
-                    found.setdefault((one.fingerprint, one.transfer), one)
+                    found.setdefault((row["fingerprints"], one.transfer), one)
     return sorted(found.values(), key=lambda one: (one.transfer, GRADES.index(one.grade), one.register, one.row))
 
 
@@ -144,14 +145,40 @@ def _find_rows(connection: Connection, pair: tuple[str, str], registers: list[st
     order = ordered(connection.engine, "r.register_id")
     newest = "g.release" + (' COLLATE "C"' if connection.engine == "postgresql" else "") + " DESC"
     rows = connection.rows(
-        f"""SELECT {', '.join(f"r.{column}" for column in _COLUMNS)} FROM register_rows r
+        f"""SELECT {', '.join(f"r.{column}" for column in _COLUMNS)}, g.form FROM register_rows r
         JOIN registers g ON g.id = r.register_id
         JOIN identifiers s ON s.scheme = g.dataset AND s.value = r.supplier AND s.actor_id = :supplier
         JOIN identifiers p ON p.scheme = g.dataset AND p.value = r.recipient AND p.actor_id = :recipient
         WHERE {where} ORDER BY {newest}, {order}, r.row_number""",
         where.params,
     )
-    return [dict(zip(_COLUMNS, cells, strict=True)) for cells in rows]
+    return [dict(zip((*_COLUMNS, "form"), cells, strict=True)) for cells in rows]
+
+
+def _as_deals(rows: list[Row]) -> list[Row]:
+    """The rows, those of one deal in a form with a row for each year as one; ``fingerprints`` has all that it was made of."""
+    deals: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        of_year = row["form"] in REGISTER_FORMS_BY_YEAR and row["external_id"] is not None
+        key = (row["register_id"], row["external_id"]) if of_year else (row["register_id"], None, row["row_number"])
+        deal = deals.get(key)
+        if deal is None:
+            deals[key] = {**row, "fingerprints": (row["fingerprint"],)}
+            continue
+        numbers = (deal["delivered"], row["delivered"])
+        years = sorted({*_years_of(deal), *_years_of(row)})
+        deal |= {
+            "fingerprints": (*deal["fingerprints"], row["fingerprint"]), "delivered": None if None in numbers else sum(numbers),
+            "delivery_years": "; ".join(years) or None, "delivery_first": int(years[0]) if years else None,
+            "delivery_last": int(years[-1]) if years else None,
+        }
+        for flag in ("order_year_uncertain", "delivered_uncertain", "delivery_years_uncertain"):
+            deal[flag] = max(deal[flag], row[flag])
+    return list(deals.values())
+
+
+def _years_of(row: Row) -> list[str]:
+    return row["delivery_years"].split("; ") if row["delivery_years"] else []
 
 
 def _propose(row: Row, pair: tuple[str, str], wanted: list[Row], systems: Systems) -> Iterator[Proposal]:
@@ -180,7 +207,9 @@ def _make(row: Row, transfer: Row, reason: str, related: tuple[str, str], *, cer
         same=related[0] == SAME, certain=certain, kind=transfer["kind"], compared=[dates, numbers], fits=fits,
     )
     names = f"{row['supplier']} and {row['recipient']} are {transfer['supplier']} and {transfer['recipient']} in the registry"
-    reasons = [names, reason, related[1], dates.reason, numbers.reason, fits.reason]
+    count = len(row["fingerprints"])
+    together = f"{count} rows of deal {row['external_id']}, one for each year; a decision is about all of them" if count > 1 else ""
+    reasons = [names, reason, related[1], dates.reason, numbers.reason, fits.reason, together]
     return Proposal(
         row["register_id"], row["row_number"], transfer["id"], grade, [text for text in reasons if text], row["supplier"],
         row["recipient"], row["designation"], row["order_year"], row["ordered"], row["delivered"], row["delivery_years"],
@@ -188,10 +217,12 @@ def _make(row: Row, transfer: Row, reason: str, related: tuple[str, str], *, cer
     )
 
 
-def _unless_decided(proposal: Proposal, decisions: list[Decision], *, alone: bool) -> Proposal | None:
-    """A proposal with the decisions of other releases, or None where one holds for it."""
+def _unless_decided(
+    proposal: Proposal, fingerprints: Iterable[str], decisions: list[Decision], *, alone: bool,
+) -> Proposal | None:
+    """A proposal with the decisions of other releases, or None where decisions hold for all that it is made of."""
     mine = [decision for decision in decisions if decision.transfer == proposal.transfer]
-    if any(holds_for(decision, proposal.fingerprint, mine, alone=alone) for decision in mine):
+    if all(any(holds_for(decision, one, mine, alone=alone) for decision in mine) for one in fingerprints):
         return None
     if not mine:
         return proposal
