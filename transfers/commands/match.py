@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _JOINED = (
     "rule", "row", "external_id", "supplier_name", "recipient_name", "designation", "order_year", "delivered", "joined_designation",
-    "joined_order_year", "joined_delivered",
+    "joined_order_year", "joined_delivered", "comment",
 )
 _LEFT = ("ambiguous", "without")
 
@@ -152,12 +152,18 @@ def show_joined(settings: Settings, wanted: Format, deals: str, deliveries: str,
     for line in _summary(joined):
         settings.say(line)
     rows: list[tuple[Any, ...]] = [
-        (join.rule, int(join.deal.ref), join.delivery.ref, *_shown(join.deal), *_shown(join.delivery)[2:]) for join in joined.joins
+        (join.rule, int(join.deal.ref), join.delivery.ref, *_shown(join.deal), *_shown(join.delivery)[2:], join.deal.comment)
+        for join in joined.joins
     ]
     if left:
         for word, found in zip(_LEFT, (joined.ambiguous, joined.without), strict=True):
-            rows += [(word, int(deal.ref), None, *_shown(deal), None, None, None) for deal in found]
-    show_rows(settings, Rows(_JOINED, rows), wanted, lambda rows: (rows.columns, rows.rows))
+            rows += [(word, int(deal.ref), None, *_shown(deal), None, None, None, deal.comment) for deal in found]
+    show_rows(settings, Rows(_JOINED, rows), wanted, _joined_for_people)
+
+
+def _joined_for_people(rows: Rows) -> tuple[list[str], list[Any]]:
+    columns = ["rule", "row", "id", "supplier", "recipient", "designation", "order", "delivered", "there", "order there"]
+    return columns, [row[:10] for row in rows.rows]
 
 
 def _shown(deal: Deal) -> tuple[str, str, str, int | None, int | None]:

@@ -36,7 +36,8 @@ class Deal(NamedTuple):
         delivered: number delivered; in the deal form in all years, in the other in those of its selection.
         whole: deal form: whether all its years lie within those of the other.
         printed: supplier and recipient as printed.
-        comment: the comment as search words, with a blank at each end.
+        comment: as printed; deal form only.
+        comment_words: the comment as search words, with a blank at each end.
     """
 
     ref: str
@@ -52,7 +53,8 @@ class Deal(NamedTuple):
     delivered: int | None
     whole: bool
     printed: tuple[str, str]
-    comment: str
+    comment: str | None
+    comment_words: str
 
 
 class Join(NamedTuple):
@@ -145,7 +147,7 @@ def _made(
     return Deal(
         ref, owners.get(row.supplier, row.supplier), owners.get(row.recipient, row.recipient), row.designation,
         as_key(row.designation), row.order_year, row.description, row.condition, row.tiv_unit, years, delivered, whole,
-        (row.supplier, row.recipient), f" {as_words(row.comment)} " if row.comment else "",
+        (row.supplier, row.recipient), row.comment, f" {as_words(row.comment)} " if row.comment else "",
     )
 
 
@@ -211,7 +213,7 @@ def _near_years(deal: Deal, delivery: Deal) -> bool:
 
 
 def _in_comment(deal: Deal, delivery: Deal) -> bool:
-    return _same_number(deal, delivery) and f" {as_words(delivery.designation)} " in deal.comment
+    return _same_number(deal, delivery) and f" {as_words(delivery.designation)} " in deal.comment_words
 
 
 def _same_whole_number(deal: Deal, delivery: Deal) -> bool:
