@@ -56,7 +56,7 @@ def test_the_terms_of_registers_are_told(name: str, registers: Place, tmp_path: 
     more = ("-o", str(tmp_path / "out")) if FORMATS[name].folder else ()
     done = transfers("--db", registers.target.path, "export", name, "--with-registers", *more)
     assert done.code == 0
-    assert done.err.startswith(f"register {REGISTER}: {LICENCE}\n")
+    assert done.err.startswith(f"{REGISTER}: {LICENCE}\n")
     assert transfers("--db", registers.target.path, "export", "json").err == ""
 
 

@@ -81,8 +81,8 @@ def _source(settings: Settings, *, texts: bool = False, registers: bool = False)
 
     with settings.reading() as connection, connection.snapshot():
         about = read_about(connection, Wanted(texts, registers))
-        for one in about.registers:
-            settings.say(f"register {one.id}: {one.licence}")
+        for licence in sorted({one.licence for one in about.registers}):
+            settings.say(f"{', '.join(one.id for one in about.registers if one.licence == licence)}: {licence}")
         yield connection, about
 
 

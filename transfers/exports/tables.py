@@ -163,10 +163,13 @@ def read_rows(connection: Connection, table: Table) -> list[Row]:
     if table.name.startswith("v_"):
         kinds = [column.kind for column in table.columns]
         rows = [_with_numbers(row, kinds) for row in rows]
-    if table.key:
-        places = [names.index(name) for name in table.key]
-        return sorted(rows, key=lambda row: [(row[at] is not None, row[at]) for at in places])
-    return sorted(rows, key=lambda row: [(value is not None, value) for value in row])
+    places = [names.index(name) for name in KEYS.get(table.name, table.key)]
+    if not places:
+        # The first column of most views tells their rows apart: to compare all cells would take more room than the rows do.
+        one_tells = len({row[0] for row in rows}) == len(rows)
+        places = [0] if one_tells else list(range(len(names)))
+    rows.sort(key=lambda row: [(row[at] is not None, row[at]) for at in places])
+    return rows
 
 
 def _with_numbers(row: Row, kinds: Sequence[str]) -> Row:
