@@ -183,7 +183,11 @@ def test_a_name_takes_the_place_of_the_day_and_of_the_years(tmp_path):
     ([TRADE_HEADER.replace("Supplier", "Recipient"), deal()], ":1: header: has 'Recipient' twice"),
     (["x", TRADE_HEADER + ",More", deal() + ",x"], ":2: header: has 17 columns where the nearest known form has 16"),
     ([DELIVERIES_HEADER.replace("Supplier,Recipient", "Recipient,Supplier"), delivery()], ":1: header: has 'Recipient' as column 2"),
-    ([DELIVERIES_HEADER.replace(",", ";"), delivery()], "where the nearest known form has 'Deal ID'"),
+    ([DELIVERIES_HEADER.replace(",", ";"), delivery()], ":1: header: has the columns of the deliveries form, but other separators"),
+    (["x", TRADE_HEADER.replace(",", ";")], ":2: header: has the columns of the trade_register form, .* as it was downloaded"),
+    (["x", TRADE_HEADER + ";;;;"], ":2: header: has the columns of the trade_register form"),
+    ([",".join(f'"{cell}"' for cell in TRADE_HEADER.split(","))], ":1: header: has the columns of the trade_register form"),
+    (["Volume of transfers of major arms", "Supplier,2022,2023"], "tables of TIVs by year are no registers"),
     ([DELIVERIES_HEADER.lower(), delivery()], "has no header of a SIPRI register"),
 ])
 def test_an_unknown_header_is_refused_with_what_is_wrong_in_it(tmp_path, lines, says):

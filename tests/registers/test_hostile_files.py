@@ -35,7 +35,9 @@ def packed_as_zip(data: bytes) -> bytes:
     (lambda data: b"", "is empty"),
     (lambda data: data.replace(b"\n", b"\r"), ":1: ends its lines with carriage returns alone"),
     (lambda data: data.replace(b"Mj", b"x" * 400_000), ":8: "),
-    (lambda data: b"<!DOCTYPE html><html>404</html>", "has no header"),
+    (lambda data: b"<!DOCTYPE html><html>404</html>", ":1: is a web page, no register"),
+    (lambda data: b"\r\n<html>504", ":1: is a web page, no register"),
+    (lambda data: b'{"bytes": "VHJh"}', "has no header"),
 ])
 def test_what_is_no_register_is_refused_with_a_sentence(tmp_path, make, says):
     trade_register(tmp_path / "a", [deal(), deal(designation="Mjölk-2")])

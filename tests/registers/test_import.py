@@ -77,6 +77,8 @@ def test_another_file_of_the_same_release_is_refused_until_it_is_named(target, t
     other = trade_register(tmp_path / "b", [deal(), deal()])
     with pytest.raises(ProblemsError, match="file of other bytes .*--release NAME"):
         import_registers(target, [other])
+    with pytest.raises(ProblemsError, match="c:7: Number ordered: '12x' is not a whole number"):  # damaged, not another one
+        import_registers(target, [trade_register(tmp_path / "c", [deal(ordered="12x")])])
     assert rows_of(target, "SELECT count(*) FROM register_rows") == [(1,)]
     (done,) = import_registers(target, [other], name="all of them").imported
     assert done.id == "sipri-trade-register-all-of-them"

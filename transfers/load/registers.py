@@ -142,9 +142,12 @@ def _require_free(connection: Connection, releases: list[Release]) -> dict[str, 
             if known == release.id and sha256 == release.sha256:
                 present[known] = rows
             elif known == release.id:
+                for _ in release:  # what is wrong in the file is told first: it may be the same file, damaged or saved again
+                    pass
                 problems.append(Problem(
-                    release.path, 0, "", f"would be {known}, which is there from a file of other bytes (another selection?); give "
-                    f"this one a name: --release NAME; or take the other out: transfers import remove {known} --yes",
+                    release.path, 0, "", f"would be {known}, which is there from a file of other bytes (what differs: "
+                    f"transfers diff {known} FILE); if it is another selection, give this one a name: --release NAME; or take the "
+                    f"other out: transfers import remove {known} --yes",
                 ))
             else:
                 problems.append(Problem(

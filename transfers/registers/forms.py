@@ -110,10 +110,31 @@ def _read_day(line: str) -> date | None:
         return None
 
 
-def _no_header(lines: list[str], problems: Problems) -> Exception:
-    """Say of the line that is most like a header what is wrong with it."""
+def _as_letters(line: str) -> str:
+    return re.sub("[^A-Za-z0-9]+", "", line)
+
+
+_SAVED_AGAIN: Final = {_as_letters(header): form for header, (form, _) in _HEADERS.items()}
+
+
+def _find_saved_otherwise(lines: list[str], problems: Problems) -> Exception | None:
+    """What is wrong with a file that no register site wrote: a web page, or a register that went through another program."""
     if len(lines) == 1 and "\r" in lines[0]:
         return problems.stop(1, "", "ends its lines with carriage returns alone: another program has saved it again")
+    if "".join(lines).lstrip()[:1] == "<":
+        return problems.stop(1, "", "is a web page, no register: what the site answered instead of the file; download it again")
+    for number, line in enumerate(lines, start=1):
+        if form := _SAVED_AGAIN.get(_as_letters(line)):
+            return problems.stop(number, "header", f"has the columns of the {form} form, but other separators, quotation marks or "
+                                 "blanks: another program, such as a spreadsheet, has saved it again; import the file as it was "
+                                 "downloaded")
+    return None
+
+
+def _no_header(lines: list[str], problems: Problems) -> Exception:
+    """Say of the line that is most like a header what is wrong with it."""
+    if known := _find_saved_otherwise(lines, problems):
+        return known
     best, where, separator = 0, 0, ","
     known_cells: tuple[str, ...] = TRADE_REGISTER
     for number, line in enumerate(lines, start=1):
@@ -125,7 +146,7 @@ def _no_header(lines: list[str], problems: Problems) -> Exception:
     if best < 4:
         return problems.stop(
             0, "", "has no header of a SIPRI register that is known: the trade register and the deliveries form of since 2023, "
-            "DealsAndTIVs with ';', the CSV of 22 columns, and RTF are",
+            "DealsAndTIVs with ';', the CSV of 22 columns, and RTF are (SIPRI's tables of TIVs by year are no registers)",
         )
     cells = tuple(lines[where - 1].removesuffix("\r").split(separator))
     if len(set(cells) - {" "}) < len([cell for cell in cells if cell != " "]):
