@@ -133,8 +133,8 @@ def _find_saved_otherwise(lines: list[str], problems: Problems) -> Exception | N
 
 def _no_header(lines: list[str], problems: Problems) -> Exception:
     """Say of the line that is most like a header what is wrong with it."""
-    if known := _find_saved_otherwise(lines, problems):
-        return known
+    if otherwise := _find_saved_otherwise(lines, problems):
+        return otherwise
     best, where, separator = 0, 0, ","
     known_cells: tuple[str, ...] = TRADE_REGISTER
     for number, line in enumerate(lines, start=1):
