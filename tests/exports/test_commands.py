@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli_load.command import inside as transfers
+from tests.cli_load.command import transfers as as_process
 from tests.exports.conftest import LICENCE, REGISTER, Place
 from transfers.exports.formats import FORMATS
 
@@ -101,3 +102,20 @@ def test_help_imports_neither_the_schema_nor_pyarrow() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of this kind")
+@pytest.mark.parametrize("words", [*(("export", name) for name in FOLDERS), ("release", "1.0")])
+def test_what_cannot_be_written_leaves_nothing(words: tuple[str, ...], hard: Place, tmp_path: Path) -> None:
+    import resource
+    import signal
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))
+
+    done = as_process("--db", hard.target.path, *words, "-o", str(tmp_path / "out"), preexec_fn=limit)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("error: ")
+    assert "Traceback" not in done.err
+    assert list(tmp_path.iterdir()) == []

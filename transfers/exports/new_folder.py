@@ -32,7 +32,7 @@ def new_folder(path: str) -> Iterator[str]:
             raise InputError(f"{path} is there already; nothing is overwritten")
         os.rename(part, wanted)
     except OSError as error:
-        raise DatabaseError(f"{path} cannot be written: {error.strerror}") from error
+        raise DatabaseError(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
         if part:
             shutil.rmtree(part, ignore_errors=True)
