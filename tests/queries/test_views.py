@@ -261,7 +261,8 @@ def test_the_columns_are_the_keys_of_the_interface(target: Target) -> None:
             "claim transfer supplier supplier_name recipient recipient_name system system_name article outlet article_title "
             "published stance denies hedge phase said_by said_by_name via quantity_text quantity_low quantity_high "
             "quantity_qualifier quantity_unit quantity_scope quantity_per date_text date_edtf date_earliest date_latest "
-            "date_basis end_use summary quote start_char end_char inferred rank review credibility reliability url".split()
+            "date_basis end_use summary quote start_char end_char inferred rank review credibility reliability url "
+            "outlet_name via_name".split()
         )
         assert [*CLAIM_FIELDS] == columns
 
@@ -282,7 +283,7 @@ def test_a_meeting_has_the_days_its_claims_give_and_each_participant_once(target
     assert [dict(zip(columns, row, strict=True)) for row in rows] == [{
         "id": "visit-1", "kind": "visit", "title": "A visit", "place": "tehran", "place_name": "Tehran", "country": "IR",
         "date_text": "then", "date_edtf": None, "date_earliest": "2023-09-19", "date_latest": "2023-09-20", "actor": "russia",
-        "name": "Russia", "role": "visitor", "described_as": "in article-1", "said_by": "gazette", "claims": 3, "denials": 1,
+        "name": "Russia", "role": "visitor", "described_as": "in article-1", "said_by": "gazette", "said_by_name": "Gazette", "claims": 3, "denials": 1,
         "articles": 2,
     }]
 
@@ -345,3 +346,15 @@ def test_a_few_transfers_are_found_without_working_out_all(sqlite_target: Target
             assert steps, plan
             assert all(step.startswith("SEARCH") for step in steps), plan
             assert not any(step.startswith("MATERIALIZE") for step in plan), plan
+
+
+def test_whatever_has_an_id_in_a_view_of_claims_has_its_name_beside_it(target: Target) -> None:
+    with reading(target) as connection:
+        for view, pairs in {
+            "v_transfers": ("supplier", "recipient", "system"),
+            "v_transfer_claims": ("supplier", "recipient", "system", "said_by", "outlet", "via"),
+            "v_statements": ("speaker", "outlet", "via"), "v_evidence": ("outlet",), "v_meetings": ("place", "said_by"),
+            "v_roles": ("person", "org"),
+        }.items():
+            columns, _ = connection.table(f"SELECT * FROM {view} LIMIT 0")
+            assert {one for pair in pairs for one in (pair, f"{pair}_name")} <= set(columns), view

@@ -180,7 +180,9 @@ SELECT c.id AS claim, c.transfer_id AS transfer,
   w.exact AS quote, w.start_char, w.end_char,
   {_INFERRED} AS inferred,
   c.rank, (SELECT v.review FROM v_review_status v WHERE v.article = c.article_id) AS review,
-  c.credibility, a.reliability, a.url
+  c.credibility, a.reliability, a.url,
+  (SELECT o.name FROM actors o WHERE o.id = a.outlet_id) AS outlet_name,
+  (SELECT p.name FROM actors p WHERE p.id = c.via_id) AS via_name
 FROM v_current_claims c
 JOIN transfers t ON t.id = c.transfer_id
 JOIN actors s ON s.id = t.supplier_id
@@ -231,7 +233,7 @@ SELECT g.id, g.kind, g.title, g.place, (SELECT p.name FROM places p WHERE p.id =
   (SELECT p.country_code FROM places p WHERE p.id = g.place) AS country,
   g.date_text, g.date_edtf, g.date_earliest, g.date_latest,
   x.actor, (SELECT p.name FROM actors p WHERE p.id = x.actor) AS name, x.role, x.described_as,
-  g.said_by, g.claims, g.denials, g.articles
+  g.said_by, g.claims, g.denials, g.articles, (SELECT p.name FROM actors p WHERE p.id = g.said_by) AS said_by_name
 FROM ({meeting_rows()}
 ) g
 LEFT JOIN ({_PARTICIPANTS}
@@ -246,7 +248,10 @@ SELECT s.id, s.speaker_id AS speaker, p.name AS speaker_name, s.speaker_as_descr
   s.date_text, s.date_edtf, s.date_basis, s.quantity_text, s.quantity_low, s.quantity_high, s.quantity_qualifier,
   s.quantity_unit, s.quantity_scope, s.quantity_per, s.original_lang, s.audience_text AS audience, s.same_as_id AS same_as,
   a.outlet_id AS outlet, a.published_edtf AS published, s.rank,
-  (SELECT v.review FROM v_review_status v WHERE v.article = s.article_id) AS review, a.url
+  (SELECT v.review FROM v_review_status v WHERE v.article = s.article_id) AS review, a.url,
+  (SELECT o.name FROM actors o WHERE o.id = a.outlet_id) AS outlet_name,
+  (SELECT v.name FROM actors v WHERE v.id = s.via_id) AS via_name,
+  (SELECT m.title FROM meetings m WHERE m.id = s.meeting_id) AS meeting_title
 FROM statements s
 JOIN actors p ON p.id = s.speaker_id
 JOIN articles a ON a.id = s.article_id
@@ -260,7 +265,7 @@ SELECT e.article_id AS article,
     WHEN e.affiliation_id IS NOT NULL THEN 'role' WHEN e.alias_id IS NOT NULL THEN 'alias' ELSE 'article' END AS kind,
   coalesce(e.claim_id, e.statement_id, e.affiliation_id, e.alias_id, e.article_id) AS owner,
   e.field, e.exact AS quote, e.basis, e.note AS why, e.layer, e.start_char, e.end_char, e.prefix, e.suffix,
-  a.outlet_id AS outlet, a.url
+  a.outlet_id AS outlet, a.url, (SELECT o.name FROM actors o WHERE o.id = a.outlet_id) AS outlet_name
 FROM evidence e
 JOIN articles a ON a.id = e.article_id
 """

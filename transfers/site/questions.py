@@ -46,7 +46,7 @@ ORDER BY t.supplier, t.recipient, t.system, t.kind, t.episode LIMIT 500""",
     "statements_of": Question(
         "Who said what, and in which words?",
         "The name of a speaker, or a part of it; empty for all.",
-        """SELECT s.speaker_name, s.described_as, s.form, s.quote, s.summary, s.date_earliest, s.date_latest, s.via,
+        """SELECT s.speaker_name, s.described_as, s.form, s.quote, s.summary, s.date_earliest, s.date_latest, s.via_name,
   s.id AS statement, s.article, s.review
 FROM v_statements s
 WHERE :speaker = '' OR s.speaker = :speaker OR s.speaker_name LIKE '%' || :speaker || '%'

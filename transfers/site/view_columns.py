@@ -98,6 +98,7 @@ _MEANING: Final[Mapping[str, str]] = {
     "local_names": "National designations that the comment gives, as JSON.",
     "match": "accepted, or accepted_figures_changed: the register has other figures than when the decision was taken.",
     "meeting": "Id of the meeting it was said at.",
+    "meeting_title": "What to call the meeting it was said at.",
     "note": "What the reviewer found.",
     "open_ended": "How many of them are open at one end or both.",
     "order_year": "Year of the order, as the register has it.",
@@ -111,6 +112,7 @@ _MEANING: Final[Mapping[str, str]] = {
     "original_lang": "Language it was spoken in, where the article says so.",
     "origins": "How many different first sources do not deny.",
     "outlet": "Id of who published it.",
+    "outlet_name": "Who published it.",
     "owner": "Id of what the words back.",
     "person": "Id of who held the post.",
     "person_name": "Who held the post.",
@@ -175,6 +177,7 @@ _MEANING: Final[Mapping[str, str]] = {
     "uncertain": "1 = the register marks one of the numbers as uncertain.",
     "url": "Where the article was published.",
     "via": "Id of the agency or outlet that the article has it from.",
+    "via_name": "The agency or outlet that the article has it from.",
     "why": "Why it is inferred.",
     "withdrawn": "How many of them no current claim speaks of.",
     "year": "The year; NULL = no day is said.",
@@ -215,13 +218,13 @@ VIEWS: Final[Mapping[str, View]] = {
         "Claims on transfers",
         "One row for each current claim on a transfer, with its quote, who says so and where it was read. Never add up "
         "the numbers.",
-        "transfer", ("stance", "phase", "outlet", "review", "system_name",),
+        "transfer", ("stance", "phase", "outlet_name", "review", "system_name",),
         _columns(
             "claim transfer supplier supplier_name recipient recipient_name system system_name article outlet "
             "article_title published stance denies hedge phase said_by said_by_name via quantity_text quantity_low "
             "quantity_high quantity_qualifier quantity_unit quantity_scope quantity_per date_text date_edtf "
             "date_earliest date_latest date_basis end_use summary quote start_char end_char inferred rank review "
-            "credibility reliability url",
+            "credibility reliability url outlet_name via_name",
         ),
     ),
     "v_meetings": View(
@@ -230,8 +233,9 @@ VIEWS: Final[Mapping[str, View]] = {
         "date_earliest", ("kind", "place_name", "role",),
         _columns(
             "id kind title place place_name country date_text date_edtf date_earliest date_latest actor name role "
-            "described_as said_by claims denials articles",
+            "described_as said_by claims denials articles said_by_name",
             said_by="Id of who says so, when all claims agree.",
+            said_by_name="Who says so, when all claims agree.",
             name="Who took part.",
             title="What to call the meeting.",
         ),
@@ -239,12 +243,12 @@ VIEWS: Final[Mapping[str, View]] = {
     "v_statements": View(
         "Statements",
         "What people said, quoted or told, with the exact words.",
-        "date_earliest", ("form", "speaker_name", "outlet",),
+        "date_earliest", ("form", "speaker_name", "outlet_name",),
         _columns(
             "id speaker speaker_name described_as role_title form quote summary lang via meeting date_earliest "
             "date_latest article start_char end_char date_text date_edtf date_basis quantity_text quantity_low "
             "quantity_high quantity_qualifier quantity_unit quantity_scope quantity_per original_lang audience same_as "
-            "outlet published rank review url",
+            "outlet published rank review url outlet_name via_name meeting_title",
         ),
     ),
     "v_evidence": View(
@@ -252,7 +256,7 @@ VIEWS: Final[Mapping[str, View]] = {
         "The exact words of articles, with what each passage backs, stated or inferred.",
         "article", ("basis", "kind", "field",),
         _columns(
-            "article kind owner field quote basis why layer start_char end_char prefix suffix outlet url",
+            "article kind owner field quote basis why layer start_char end_char prefix suffix outlet url outlet_name",
             kind="What the words back: claim, statement, role, alias, or the article itself.",
         ),
     ),
