@@ -1,10 +1,10 @@
 """A database of the records of this repository, loaded anew, as the notebooks find it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-
-from transfers.__main__ import run
 
 ROOT = Path(__file__).parents[2]
 
@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory):
     path = tmp_path_factory.mktemp("notebooks") / "transfers.db"
-    assert run(["load", "--silent", "--collection", str(ROOT), "--db", str(path)]) == 0
+    # In a process of its own: the command line takes the streams of its process over, and these are those of all tests.
+    subprocess.run(
+        [sys.executable, "-m", "transfers", "load", "--silent", "--collection", str(ROOT), "--db", str(path)], cwd=ROOT, check=True,
+    )
     return path
 
 

@@ -253,7 +253,7 @@ def test_a_bomb_leaves_the_memory_of_the_server_alone(real: Target, tmp_path: Pa
         )
         code, kilobytes = map(int, measured.stdout.split()[-2:])
         assert code == 1, measured.stderr
-        assert kilobytes < 200_000
+        assert kilobytes < 250_000  # the server takes half of it anyway; each bomb would take 400,000 more
 
 
 def test_a_database_that_is_missing_is_said_in_one_line(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from transfers.errors import DatabaseError, InputError, TransfersError
 from transfers.site.metadata import DATABASE, as_configuration, as_metadata, merged
+from transfers.site.questions import MOST
 from transfers.site.snapshot import make_snapshot
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SETTINGS: Final = {
     "sql_time_limit_ms": "1000",
     "facet_time_limit_ms": "50",
     "suggest_facets": "off",  # they scan every table on every page, and the good ones are given
-    "max_returned_rows": "500",
+    "max_returned_rows": str(MOST),
     "default_page_size": "50",
     "truncate_cells_html": "300",
 }
