@@ -39,6 +39,16 @@ def test_an_import_says_what_it_did_and_which_names_nobody_knows(db, tmp_path):
     assert inside("--db", db, "--silent", "import", "sipri", path).err == ""
 
 
+def test_before_the_first_load_it_is_said_that_no_name_can_be_known(sqlite_target, tmp_path):
+    done = inside("--db", sqlite_target.path, "import", "sipri", trade_register(tmp_path / "a", [deal()]))
+    assert done.err.splitlines() == [
+        f"{TRADE}: 1 row imported", "the database has no registry yet, to which the names could be tied: transfers load",
+    ]
+    asked = inside("--db", sqlite_target.path, "query", "--registers", "--system", "Thunder-3")
+    assert asked.code == 1
+    assert "no system goes by 'Thunder-3': the database has none yet; transfers load" in asked.err
+
+
 def test_the_report_is_there_as_json(db, tmp_path):
     path = trade_register(tmp_path / "a", [deal()])
     assert json.loads(inside("--db", db, "import", "sipri", "--json", path).out) == [

@@ -63,6 +63,9 @@ def _tell_unmapped(settings: Settings, registers: list[str]) -> None:
     from transfers.queries.registers import find_unmapped
 
     with settings.reading() as connection:
+        if not connection.rows("SELECT 1 FROM actors UNION ALL SELECT 1 FROM systems LIMIT 1"):
+            settings.say("the database has no registry yet, to which the names could be tied: transfers load")
+            return
         rows = find_unmapped(connection, register=registers, limit=1_000_000, candidates=False)
     for line in _as_lines(rows):
         settings.say(line)

@@ -107,6 +107,8 @@ def require_id(connection: Connection, kind: str, name: str, *, exact: bool = Fa
         listed = ", ".join(f"{one} ({called})" for one, called in _names_of(connection, kind, found))
         raise InputError(f"more than one {kind} goes by {name!r}: {listed}; give the id")
     near = find_nearest(connection, kind, name)
+    if not near and not connection.rows(f"SELECT 1 FROM {_WORDS[kind]} LIMIT 1"):
+        raise InputError(f"no {kind} goes by {name!r}: the database has none yet; transfers load brings the registry in")
     offer = f"; did you mean {' or '.join(near)}?" if near else ""
     raise InputError(f"no {kind} goes by {name!r}{offer}; all of them: transfers {_WORDS[kind]}")
 
