@@ -30,7 +30,7 @@ def packed_as_zip(data: bytes) -> bytes:
     (lambda data: data.decode("cp1252").encode("utf-16"), ":1: begins with the mark of UTF-16"),
     (lambda data: data.decode("cp1252").encode("utf-16-le"), ":1: holds a NUL byte"),
     (lambda data: data.replace(b"Thunder", b"Thun\0er"), ":7: holds a NUL byte"),
-    (lambda data: data.decode("cp1252").encode(), ":8: holds UTF-8 (0xc3 0xb6) in a file that is Windows-1252"),
+    (lambda data: data + data[data.rindex(b"Atlantis"):].replace(b"\xf6", b"\xc3\xb6"), ":9: holds UTF-8 (0xc3 0xb6) in a file that is Windows-1252"),
     (lambda data: data.replace(b"\xf6", b"\x81"), ":8: holds a byte (0x81) that Windows-1252 does not have"),
     (lambda data: b"", "is empty"),
     (lambda data: data.replace(b"\n", b"\r"), ":1: ends its lines with carriage returns alone"),

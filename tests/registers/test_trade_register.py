@@ -71,6 +71,13 @@ def test_letters_beyond_ascii_are_windows_1252(tmp_path):
     assert (row.designation, row.comment) == ("Mjölk-2 ±", "“quoted” – CAFÉ’S")
 
 
+def test_a_register_that_is_utf_8_as_a_whole_says_the_same(tmp_path):
+    records = [deal(recipient="São Rossa"), deal(comment="Wärtsilä diesel engine – for 2 frigates"), deal()]
+    windows, whole = (list(read_release(trade_register(tmp_path / name, records, encoding=name))) for name in ("cp1252", "utf-8"))
+    assert windows == whole
+    assert whole[0].recipient == "São Rossa"
+
+
 def test_names_of_groups_keep_their_stars(tmp_path):
     (row,) = read_release(trade_register(tmp_path / "a", [deal(recipient="Atlantis rebels*", supplier="unknown supplier(s)")]))
     assert (row.recipient, row.supplier) == ("Atlantis rebels*", "unknown supplier(s)")

@@ -48,7 +48,8 @@ def read_rows(source: Source, head: Head, problems: Problems, last_year: int) ->
 def read_records(source: Source, head: Head, problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """Each record as its sixteen cells, with the line on which it begins."""
     broken = _Broken(problems)
-    for first, lines in source.blocks(problems, "cp1252"):
+    # Registers of 2024 lie about as UTF-8, those of 2025 as Windows-1252: a file is of one encoding or of the other as a whole.
+    for first, lines in source.blocks(problems, "utf-8" if source.is_utf_8 else "cp1252"):
         for number, line in enumerate(lines, start=first):
             if number <= head.line:
                 continue
