@@ -68,8 +68,6 @@ class Claim:
     credibility: str
     reliability: str
     url: str | None
-    outlet_name: str
-    via_name: str | None
 
 
 @dataclass(frozen=True, slots=True)

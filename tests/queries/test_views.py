@@ -261,8 +261,7 @@ def test_the_columns_are_the_keys_of_the_interface(target: Target) -> None:
             "claim transfer supplier supplier_name recipient recipient_name system system_name article outlet article_title "
             "published stance denies hedge phase said_by said_by_name via quantity_text quantity_low quantity_high "
             "quantity_qualifier quantity_unit quantity_scope quantity_per date_text date_edtf date_earliest date_latest "
-            "date_basis end_use summary quote start_char end_char inferred rank review credibility reliability url "
-            "outlet_name via_name".split()
+            "date_basis end_use summary quote start_char end_char inferred rank review credibility reliability url".split()
         )
         assert [*CLAIM_FIELDS] == columns
 
@@ -352,7 +351,7 @@ def test_whatever_has_an_id_in_a_view_of_claims_has_its_name_beside_it(target: T
     with reading(target) as connection:
         for view, pairs in {
             "v_transfers": ("supplier", "recipient", "system"),
-            "v_transfer_claims": ("supplier", "recipient", "system", "said_by", "outlet", "via"),
+            "v_transfer_claims": ("supplier", "recipient", "system", "said_by"),
             "v_statements": ("speaker", "outlet", "via"), "v_evidence": ("outlet",), "v_meetings": ("place", "said_by"),
             "v_roles": ("person", "org"),
         }.items():

@@ -180,9 +180,7 @@ SELECT c.id AS claim, c.transfer_id AS transfer,
   w.exact AS quote, w.start_char, w.end_char,
   {_INFERRED} AS inferred,
   c.rank, (SELECT v.review FROM v_review_status v WHERE v.article = c.article_id) AS review,
-  c.credibility, a.reliability, a.url,
-  (SELECT o.name FROM actors o WHERE o.id = a.outlet_id) AS outlet_name,
-  (SELECT p.name FROM actors p WHERE p.id = c.via_id) AS via_name
+  c.credibility, a.reliability, a.url
 FROM v_current_claims c
 JOIN transfers t ON t.id = c.transfer_id
 JOIN actors s ON s.id = t.supplier_id

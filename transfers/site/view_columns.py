@@ -218,13 +218,13 @@ VIEWS: Final[Mapping[str, View]] = {
         "Claims on transfers",
         "One row for each current claim on a transfer, with its quote, who says so and where it was read. Never add up "
         "the numbers.",
-        "transfer", ("stance", "phase", "outlet_name", "review", "system_name",),
+        "transfer", ("stance", "phase", "outlet", "review", "system_name",),
         _columns(
             "claim transfer supplier supplier_name recipient recipient_name system system_name article outlet "
             "article_title published stance denies hedge phase said_by said_by_name via quantity_text quantity_low "
             "quantity_high quantity_qualifier quantity_unit quantity_scope quantity_per date_text date_edtf "
             "date_earliest date_latest date_basis end_use summary quote start_char end_char inferred rank review "
-            "credibility reliability url outlet_name via_name",
+            "credibility reliability url",
         ),
     ),
     "v_meetings": View(
