@@ -60,8 +60,8 @@ def test_a_limit_that_is_raised_step_by_step(collection, sqlite_template, tmp_pa
 
 
 @pytest.mark.slow
-def test_a_limit_that_is_raised_page_by_page(collection, sqlite_template, tmp_path):
-    assert go_through(collection, sqlite_template, tmp_path, 8192) > 25
+def test_a_limit_that_is_raised_by_a_few_pages(collection, sqlite_template, tmp_path):
+    assert go_through(collection, sqlite_template, tmp_path, 16_384) > 12
 
 
 @pytest.fixture

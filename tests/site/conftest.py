@@ -156,7 +156,10 @@ def rows(path: str, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def pages(path: str) -> list[str]:
-    """The paths of all pages of ours over a database: every page without an id, and every one that has an id for some ids."""
+    """The paths of all pages of ours over a database: every page without an id, every one that has an id for each of its ids.
+
+    Of the states and groups that the registry gives for registers, and that nothing speaks of, every twelfth.
+    """
     from transfers.site.pages import PAGES
 
     found = [f"/-/transfers/{name}".rstrip("/") for name, page in PAGES.items() if not page.takes_id]
@@ -164,8 +167,18 @@ def pages(path: str) -> list[str]:
               "article": "articles"}
     found += [
         f"/-/transfers/{name}/{id_}" for name, page in PAGES.items() if page.takes_id and name in tables
-        for id_ in ids(path, tables[name])
+        for id_ in (actors_to_look_at(path) if name == "actor" else ids(path, tables[name]))
     ]
     return found
+
+
+def actors_to_look_at(path: str) -> list[str]:
+    """Actors that something else than the registry of states speaks of, and some of the others."""
+    spoken_of = {id_ for (id_,) in rows(
+        path, "SELECT supplier_id FROM transfers UNION SELECT recipient_id FROM transfers UNION SELECT actor_id FROM claim_actors "
+        "UNION SELECT speaker_id FROM statements UNION SELECT outlet_id FROM articles UNION SELECT target_id FROM affiliations",
+    )}
+    others = [id_ for id_ in ids(path, "actors") if id_ not in spoken_of]
+    return sorted(spoken_of) + (others if len(others) < 60 else others[::12])
 
 

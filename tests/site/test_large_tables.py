@@ -18,21 +18,21 @@ from transfers.site.snapshot import make_snapshot
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large_copy(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("large")
     live = large.make_large(sqlite_template, folder / "live.db")
     return make_snapshot(read_target(live), str(folder), with_texts=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large_site(large_copy: str) -> Iterator[Site]:
     site = Site([large_copy])
     yield site
     site.close()
 
 
-@pytest.mark.parametrize("path", [
+PAGES = (
     "/-/transfers", "/-/transfers/downloads", "/-/transfers/feed.atom", "/-/transfers/codebook", "/-/transfers/article/art-00000",
     "/transfers", "/transfers/v_transfers", "/transfers/v_transfer_claims", "/transfers/v_statements", "/transfers/v_meetings",
     "/transfers/v_evidence", "/transfers/claims", "/transfers/evidence", "/transfers/articles", "/transfers/statements",
@@ -40,14 +40,23 @@ def large_site(large_copy: str) -> Iterator[Site]:
     "/transfers/claims?_sort_desc=quantity_high", "/transfers/statements_of?speaker=Actor", "/transfers/denials_and_disputes",
     "/transfers/who_met_whom", "/transfers/inferred", "/transfers/claims_on_a_system?system=System+42",
     "/transfers/between_two?supplier=Actor&recipient=", "/transfers/not_yet_accepted",
-])
-def test_a_page_comes_within_300_ms(large_site: Site, path: str) -> None:
+)
+
+
+def test_a_page_comes_within_300_ms(large_site: Site, subtests: pytest.Subtests) -> None:
+    for path in PAGES:
+        with subtests.test(path):
+            assert fastest_of_three(large_site, path) < 0.3
+
+
+def fastest_of_three(site: Site, path: str) -> float:
+    """Seconds of CPU time: the first also reads templates, and the machine does other things as well."""
     took = []
-    for _ in range(3):  # the first also reads templates; the machine does other things as well
+    for _ in range(3):
         began = time.process_time()
-        assert large_site.get(path).status_code == 200
+        assert site.get(path).status_code == 200
         took.append(time.process_time() - began)
-    assert min(took) < 0.3, [f"{one * 1000:.0f} ms" for one in took]
+    return min(took)
 
 
 def test_the_timeline_is_as_quick_where_no_claim_has_a_date(large_copy: str, tmp_path: Path) -> None:
@@ -58,7 +67,7 @@ def test_the_timeline_is_as_quick_where_no_claim_has_a_date(large_copy: str, tmp
     connection.close()
     site = Site([str(undated)])
     try:
-        test_a_page_comes_within_300_ms(site, "/-/transfers/timeline")
+        assert fastest_of_three(site, "/-/transfers/timeline") < 0.3
     finally:
         site.close()
 

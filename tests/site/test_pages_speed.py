@@ -15,7 +15,7 @@ from transfers.site.answering import Site, answer
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def large_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return large.make_large(sqlite_template, tmp_path_factory.mktemp("large") / "transfers.db")
 
