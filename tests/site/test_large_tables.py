@@ -1,16 +1,18 @@
-"""With 100,000 claims Datasette's pages of our tables, and ours that count and list, come within 300 ms."""
+"""With 100,000 claims Datasette's pages of our tables, and ours that count and list, come and say what they cut off.
+
+How long they take is measured by benchmarks/measure_site.py; a query that ran out of its time would be a 400 here.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.site import large
+from benchmarks import make_large as large
 from tests.site.conftest import DATASETTE, Site
 from transfers.db import read_target
 from transfers.site.snapshot import make_snapshot
@@ -43,23 +45,13 @@ PAGES = (
 )
 
 
-def test_a_page_comes_within_300_ms(large_site: Site, subtests: pytest.Subtests) -> None:
+def test_a_page_comes(large_site: Site, subtests: pytest.Subtests) -> None:
     for path in PAGES:
         with subtests.test(path):
-            assert fastest_of_three(large_site, path) < 0.3
+            assert large_site.get(path).status_code == 200
 
 
-def fastest_of_three(site: Site, path: str) -> float:
-    """Seconds of CPU time: the first also reads templates, and the machine does other things as well."""
-    took = []
-    for _ in range(3):
-        began = time.process_time()
-        assert site.get(path).status_code == 200
-        took.append(time.process_time() - began)
-    return min(took)
-
-
-def test_the_timeline_is_as_quick_where_no_claim_has_a_date(large_copy: str, tmp_path: Path) -> None:
+def test_the_timeline_comes_where_no_claim_has_a_date(large_copy: str, tmp_path: Path) -> None:
     undated = tmp_path / "transfers.db"
     shutil.copyfile(large_copy, undated)
     with sqlite3.connect(undated) as connection:
@@ -67,7 +59,7 @@ def test_the_timeline_is_as_quick_where_no_claim_has_a_date(large_copy: str, tmp
     connection.close()
     site = Site([str(undated)])
     try:
-        assert fastest_of_three(site, "/-/transfers/timeline") < 0.3
+        assert site.get("/-/transfers/timeline").status_code == 200
     finally:
         site.close()
 

@@ -6,6 +6,10 @@ import random
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+Rows = list[Row]
 
 CLAIMS, ARTICLES, TRANSFERS, STATEMENTS, MEETINGS = 100_000, 10_000, 10_000, 30_000, 5_000
 MUCH_CLAIMED = "actor-000-actor-001-system-000-supply"
@@ -34,25 +38,25 @@ def make_large(template: Path, path: Path) -> str:
     return str(path)
 
 
-def _actors():
+def _actors() -> Rows:
     return [{"id": f"actor-{i:03}", "name": f"Actor {i}", "kind": "state" if i < 100 else "person"} for i in range(500)]
 
 
-def _systems():
+def _systems() -> Rows:
     return [
         {"id": f"system-{i:03}", "name": f"System {i}", "level": "class" if i < 10 else "model", "category": "uav",
          "parent_id": None if i < 10 else f"system-{i % 10:03}"} for i in range(300)
     ]
 
 
-def _places(random_):
+def _places(random_: random.Random) -> Rows:
     return [
         {"id": f"place-{i}", "name": f"Place {i}", "precision": ("site", "city", "region", "country")[i % 4],
          "lat": random_.uniform(-50, 60), "lon": random_.uniform(-150, 150)} for i in range(60)
     ]
 
 
-def _articles():
+def _articles() -> Rows:
     return [
         {"id": f"art-{i:05}", "outlet_id": "actor-450", "lang": "en", "title": f"Article {i}", "published_edtf": day,
          "published_earliest": day, "published_latest": day, "published_basis": "stated", "text_sha256": f"{i:064}",
@@ -62,7 +66,7 @@ def _articles():
     ]
 
 
-def _transfers(random_):
+def _transfers(random_: random.Random) -> Rows:
     keys = {(0, 1, 0): None}
     while len(keys) < TRANSFERS:
         supplier = 0 if len(keys) < TRANSFERS // 3 else random_.randrange(100)
@@ -75,14 +79,14 @@ def _transfers(random_):
     ]
 
 
-def _meetings():
+def _meetings() -> Rows:
     return [
         {"id": f"meeting-{i}", "kind": "visit", "title": f"Meeting {i}", "place_id": f"place-{i % 60}" if i % 3 else None,
          "article_id": f"art-{i:05}"} for i in range(MEETINGS)
     ]
 
 
-def _date(i):
+def _date(i: int) -> Row:
     if i % 3 == 0:
         return dict.fromkeys(("date_text", "date_edtf", "date_earliest", "date_latest", "date_basis"))
     month = f"{2010 + i % 14}-{1 + i % 12:02}"
@@ -90,7 +94,7 @@ def _date(i):
             "date_basis": "stated"}
 
 
-def _statements():
+def _statements() -> Rows:
     return [
         {"id": f"art-{i % ARTICLES:05}-s{i // ARTICLES + 1:02}", "article_id": f"art-{i % ARTICLES:05}",
          "speaker_id": SPEAKER if i % 6 == 0 else f"actor-{100 + i % 300}", "speaker_as_described": "he", "form": "indirect",
@@ -99,23 +103,23 @@ def _statements():
     ]
 
 
-def _is_of_meeting(i):
+def _is_of_meeting(i: int) -> bool:
     return i % 20 == 7
 
 
-def _claims():
+def _claims() -> Rows:
     transfers = [row["id"] for row in _transfers(_same_random())]
     return [_claim(i, transfers) for i in range(CLAIMS)]
 
 
-def _same_random():
+def _same_random() -> random.Random:
     """The random numbers from where the transfers were made, after those of the places."""
     random_ = random.Random(3)
     _places(random_)
     return random_
 
 
-def _claim(i, transfers):
+def _claim(i: int, transfers: list[str]) -> Row:
     meeting, counts = _is_of_meeting(i), not _is_of_meeting(i) and i % 4 > 0
     transfer = transfers[0] if i % 50 == 0 else transfers[i * 7919 % TRANSFERS]
     return {
@@ -130,7 +134,7 @@ def _claim(i, transfers):
     }
 
 
-def _participants():
+def _participants() -> Rows:
     return [
         {"claim_id": f"art-{i // 10:05}-c{i % 10 + 1:02}", "actor_id": actor, "role": role}
         for i in range(CLAIMS) if _is_of_meeting(i)
@@ -138,7 +142,7 @@ def _participants():
     ]
 
 
-def _evidence():
+def _evidence() -> Rows:
     return [
         {"article_id": f"art-{i // 10:05}", "claim_id": f"art-{i // 10:05}-c{i % 10 + 1:02}", "field": "whole", "basis": "stated",
          "layer": "text", "exact": "x" * 30, "prefix": "x" * 32, "suffix": "x" * 32, "start_char": i % 10 * 50,

@@ -1,18 +1,21 @@
-"""With 100,000 claims no page reads whole tables: each answers in well under 300 ms."""
+"""With 100,000 claims no page reads whole tables: the work is counted in steps of SQLite's machine, not in time.
+
+How long they take is measured by benchmarks/measure_site.py.
+"""
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 
-from tests.site import large
+from benchmarks import make_large as large
 from transfers.db import read_target, reading
 from transfers.site.answering import Site, answer
 
 pytestmark = pytest.mark.slow
+MOST_STEPS = 400  # of 10,000 instructions
 
 
 @pytest.fixture(scope="session")
@@ -27,16 +30,19 @@ def large_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
     "timeline?system=system-001", "timeline?since=2015&until=2016", "network", "network?system=system-001",
     "network?actor=actor-000", "network?standing=contested", "network?standing=withdrawn", "network?since=2015&until=2016", "map",
 ])
-def test_a_page_of_a_large_database_takes_less_than_300_ms(large_file: str, asked: str) -> None:
+def test_a_page_of_a_large_database_is_little_work_and_a_small_page(large_file: str, asked: str) -> None:
     path, _, words = asked.partition("?")
-    best = 10.0
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
     with reading(read_target(large_file)) as connection:
-        for _ in range(3):  # the first also reads templates; the machine does other things as well
-            began = time.process_time()
-            reply = answer(connection, Site(), path, parse_qs(words))
-            best = min(best, time.process_time() - began)
-            assert reply.status == 200
-    assert best < 0.3, f"{best * 1000:.0f} ms"
+        connection.driver.set_progress_handler(count, 10_000)
+        reply = answer(connection, Site(), path, parse_qs(words))
+    assert reply.status == 200
+    assert steps < MOST_STEPS
     assert len(reply.body) < 400_000
 
 
