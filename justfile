@@ -25,6 +25,7 @@ docs:
 # compare with other tools, in one run
 bench:
     .venv/bin/python benchmarks/measure.py
+    .venv/bin/python benchmarks/measure_site.py
 
 # take the newest versions that fit into constraints.txt
 lock:
