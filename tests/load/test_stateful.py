@@ -422,7 +422,7 @@ def test_after_any_history_the_database_is_a_function_of_the_files(sqlite_templa
 
 @pytest.mark.slow
 def test_after_any_longer_history_too(sqlite_template):
-    run(sqlite_template, max_examples=30, stateful_step_count=40)
+    run(sqlite_template, max_examples=15, stateful_step_count=40)
 
 
 def test_on_postgresql_too(sqlite_template, make_postgres, postgres_template):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.make_large import make_large
 from tests.hard_cases.rows_as_lines import COLLECTION
 from transfers.db import Target, read_target
 from transfers.load import load_collection
@@ -61,6 +64,26 @@ class Site:
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
         self.datasette.executor.shutdown()
+
+
+@pytest.fixture(scope="session")
+def large_folder(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with live.db of 100,000 claims and transfers.db, its snapshot: made once for all workers; not to be written to."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "large"
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:  # another worker is making it
+        end = time.monotonic() + 300
+        while not done.exists():
+            assert time.monotonic() < end, "the large database was not made"
+            time.sleep(0.1)
+        return folder
+    live = make_large(sqlite_template, folder / "live.db")
+    assert make_snapshot(read_target(live), str(folder), with_texts=True) == str(folder / "transfers.db")
+    done.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -12,19 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import make_large as large
 from tests.site.conftest import DATASETTE, Site
-from transfers.db import read_target
-from transfers.site.snapshot import make_snapshot
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def large_copy(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("large")
-    live = large.make_large(sqlite_template, folder / "live.db")
-    return make_snapshot(read_target(live), str(folder), with_texts=True)
+def large_copy(large_folder: Path) -> str:
+    return str(large_folder / "transfers.db")
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ MOST_STEPS = 400  # of 10,000 instructions
 
 
 @pytest.fixture(scope="session")
-def large_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return large.make_large(sqlite_template, tmp_path_factory.mktemp("large") / "transfers.db")
+def large_file(large_folder: Path) -> str:
+    return str(large_folder / "live.db")
 
 
 @pytest.mark.parametrize("asked", [
