@@ -12,6 +12,7 @@ from tests.exports.conftest import LICENCE, Place
 frictionless = pytest.importorskip("frictionless", reason="frictionless is not installed")
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("wanted", [{}, {"texts": True, "registers": True}])
 def test_frictionless_finds_nothing_wrong(wanted: dict[str, bool], place: Place, tmp_path: Path) -> None:

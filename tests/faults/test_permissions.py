@@ -152,6 +152,7 @@ def test_a_folder_of_records_that_may_not_be_read_is_told(db, collection):
     assert (code, err) == (1, "error: data/records/2023 cannot be read: Permission denied\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777])
 def test_a_new_database_may_be_read_by_its_group_and_by_nobody_else(umask, collection, tmp_path):
     path = tmp_path / "new.db"

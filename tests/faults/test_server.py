@@ -42,6 +42,7 @@ def wait_until_it_waits(connection):
     raise AssertionError("nobody waits")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["systems", "articles", "claims", "evidence", "search_rows", "loaded_files", "loads"])
 def test_a_connection_that_is_cut_leaves_all_or_nothing(table, server):
     """The load waits at a table that is locked, with everything before it written and not committed, and then is cut off."""

@@ -69,6 +69,7 @@ def test_loads_at_once_all_succeed_and_one_of_them_writes(copies, collection, sq
     assert said.count("records loaded: 5 new, 0 unchanged; 30 quotes found in their articles") == 1
 
 
+@pytest.mark.slow
 def test_loads_at_once_that_make_the_database(collection, tmp_path, make_reference):
     path = tmp_path / "new.db"
     done = finish(*(start_load(collection.root, path) for _ in range(3)))

@@ -40,12 +40,14 @@ def outcomes(running):
     return sorted(found)
 
 
+@pytest.mark.slow
 def test_of_three_upgrades_of_an_older_database_one_migrates(target):
     downgrade(target, "0001", yes=True)
     assert outcomes([start(target) for _ in range(3)]) == [f"0001 {HEAD}", f"{HEAD} {HEAD}", f"{HEAD} {HEAD}"]
     assert check_database(target) == []
 
 
+@pytest.mark.slow
 def test_of_three_that_make_a_new_database_one_does(new_target):
     found = outcomes([start(new_target) for _ in range(3)])
     assert found.count(f"None {HEAD}") == 1

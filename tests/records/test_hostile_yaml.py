@@ -74,6 +74,7 @@ def test_of_very_many_slips_the_first_are_told_and_that_there_are_more(text):
     assert time.process_time() - started < 2
 
 
+@pytest.mark.slow
 def test_the_parser_in_python_gives_the_same_values_and_refuses_the_same_files():
     files = {f"mutation {number}": data for number, data in enumerate(mutations(250, seed=11))}
     slow = ("words", "comments", "colons", "directives", "megabyte", "string", "lines", "tabs", "large", "long")

@@ -103,6 +103,7 @@ def test_eighty_megabytes_without_a_line_end_take_little_memory(tmp_path):
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_rows_are_read_a_few_at_once(tmp_path):
     release = read_release(trade_register(tmp_path / "a", [deal(comment=f"For {n} K-{n} frigates") for n in range(30_000)]))
     tracemalloc.start()

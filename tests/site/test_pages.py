@@ -53,6 +53,7 @@ def _kind(place: str) -> str:
     return "/".join(path.split("/")[:3]) + "?" + "&".join(sorted(word.partition("=")[0] for word in query.split("&")))
 
 
+@pytest.mark.slow
 def test_every_link_inside_the_site_leads_somewhere(both: tuple[Site, str]) -> None:
     site, path = both
     seen: dict[str, str] = {}

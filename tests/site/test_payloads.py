@@ -117,6 +117,7 @@ def test_free_text_is_text_on_every_page(poisoned: Path, make_site: Callable[...
     ElementTree.fromstring(site.get("/-/transfers/feed.atom").content)
 
 
+@pytest.mark.slow
 def test_even_what_the_database_would_refuse_is_text(poisoned: Path, make_site: Callable[..., Site]) -> None:
     poison(poisoned, all_columns=True)
     site = make_site(str(poisoned))

@@ -100,6 +100,7 @@ def _answers(folder: Path, path: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_what_is_exported_serves_by_itself_and_has_no_texts(real: Target, tmp_path: Path) -> None:
     folder = tmp_path / "site"
     done = _transfers("--db", real.path, "serve", "--export", str(folder))
@@ -216,6 +217,7 @@ def test_it_serves_the_pages_guards_them_and_leaves_nothing_behind(real: Target,
         socket.create_connection(("127.0.0.1", server.port), 1)
 
 
+@pytest.mark.slow
 @needs_installed
 def test_a_load_while_it_serves_is_seen_only_with_reload(real: Target, tmp_path: Path, start: Callable[..., Server]) -> None:
     live = tmp_path / "live.db"
