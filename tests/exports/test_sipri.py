@@ -11,7 +11,8 @@ import pytest
 from tests.exports.conftest import Place
 from transfers.db import reading
 from transfers.exports.about import Wanted, read_about
-from transfers.exports.sipri import HEADER, Lost, as_sipri, as_summary, find_sipri_rows
+from transfers.exports.sipri import Lost, as_sipri, as_summary, find_sipri_rows
+from transfers.registers.forms import TRADE_REGISTER
 
 
 def made(place: Place, *, raw: bool = False) -> tuple[list[list[str]], list[Lost], str]:
@@ -19,7 +20,7 @@ def made(place: Place, *, raw: bool = False) -> tuple[list[list[str]], list[Lost
         rows, lost = find_sipri_rows(connection)
         text = "".join(as_sipri(rows, read_about(connection, Wanted()), raw=raw))
     lines = list(csv.reader(io.StringIO(text)))
-    return lines[lines.index(list(HEADER)) + 1:], lost, text
+    return lines[lines.index(list(TRADE_REGISTER)) + 1:], lost, text
 
 
 def by_transfer(rows: list[list[str]]) -> dict[str, list[str]]:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from transfers.cli.options import as_typed
-from transfers.cli.reading import as_option
+from transfers.cli.reading import with_formats
 from transfers.cli.settings import add_settings, pass_settings
-from transfers.commands.options import FORMATS
 from transfers.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
 
 DIFFERENT = 1
 _LIMIT_FOR_PEOPLE = 50
-
-
-def _formats(command: Any) -> Any:
-    for option in reversed(FORMATS):
-        command = as_option(option)(command)
-    return command
 
 
 @click.command(short_help="What changed between two databases, canonical exports or register releases.")
@@ -42,7 +35,7 @@ def _formats(command: Any) -> Any:
     "--limit", type=click.IntRange(0), metavar="N",
     help="At most so many rows of each kind after the summary; 50 in tables and all in other formats, unless said.",
 )
-@_formats
+@with_formats
 @add_settings
 @pass_settings
 def diff(

@@ -8,20 +8,13 @@ from typing import Any, TypeVar
 import click
 
 from transfers.cli.options import as_typed, limit, one_of
-from transfers.cli.reading import as_option
+from transfers.cli.reading import with_formats
 from transfers.cli.settings import add_settings, pass_settings
-from transfers.commands.options import FORMATS
 from transfers.errors import UsageError
 from transfers.matching.evidence import GRADES
 from transfers.settings import Settings
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def _formats(command: Any) -> Any:
-    for option in reversed(FORMATS):
-        command = as_option(option)(command)
-    return command
 
 
 @click.group(invoke_without_command=True, short_help="Propose which deals of registers are which transfers, and decide.")
@@ -30,7 +23,7 @@ def _formats(command: Any) -> Any:
 @click.option("--register", "registers", multiple=True, metavar="ID", callback=as_typed, help="Only this register.")
 @one_of("--grade", GRADES, "Only such proposals")
 @limit
-@_formats
+@with_formats
 @add_settings
 @pass_settings
 @click.pass_context
@@ -98,7 +91,7 @@ def reject(settings: Settings, place: str, transfer: str, reviewer: str, why: st
 @click.argument("deals", callback=as_typed)
 @click.argument("deliveries", callback=as_typed)
 @click.option("--left", is_flag=True, help="Also the deals that are ambiguous or without a partner.")
-@_formats
+@with_formats
 @add_settings
 @pass_settings
 def forms(settings: Settings, /, deals: str, deliveries: str, left: bool, **formats: Any) -> None:

@@ -9,7 +9,7 @@ import click
 from transfers.cli.options import as_typed, complete_id, limit, named
 from transfers.cli.settings import add_settings
 from transfers.commands import TABLES, read_command
-from transfers.commands.options import Command, Option
+from transfers.commands.options import FORMATS, Command, Option
 from transfers.settings import Settings
 
 
@@ -42,6 +42,13 @@ def _as_click(command: Command) -> click.Command:
         )(decorated)
     made: click.Command = click.command(command.name, short_help=command.short)(decorated)
     return made
+
+
+def with_formats(command: Any) -> Any:
+    """Add the options for formats."""
+    for option in reversed(FORMATS):
+        command = as_option(option)(command)
+    return command
 
 
 def as_option(option: Option) -> Any:

@@ -6,10 +6,10 @@ of the loader and the search index are left out, because they are no data of the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from transfers.exports.objects import as_compact_json
 from transfers.schema.head import HEAD
 from transfers.schema.keys import FORMAT, KEYS, MADE_NUMBERS, TEXTS
 
@@ -24,7 +24,7 @@ def as_canonical(connection: Connection, *, with_texts: bool = False) -> Iterato
         connection: a database at head.
         with_texts: with the full texts of the articles; they are left out otherwise, because they belong to their publishers.
     """
-    yield _line({"format": FORMAT, "schema": HEAD, "texts": with_texts})
+    yield as_compact_json({"format": FORMAT, "schema": HEAD, "texts": with_texts})
     for table, key in KEYS.items():
         without = MADE_NUMBERS | (frozenset() if with_texts else TEXTS)
         names = connection.table(f"SELECT * FROM {table} LIMIT 0")[0]
@@ -33,8 +33,4 @@ def as_canonical(connection: Connection, *, with_texts: bool = False) -> Iterato
         places = [columns.index(column) for column in key]
         # Sorted here and not by the database: the engines differ in where NULL stands and how text is ordered.
         for row in sorted(rows, key=lambda row: [(row[place] is not None, row[place]) for place in places]):
-            yield _line({"table": table, **dict(zip(columns, row, strict=True))})
-
-
-def _line(value: dict[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            yield as_compact_json({"table": table, **dict(zip(columns, row, strict=True))})

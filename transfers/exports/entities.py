@@ -10,11 +10,10 @@ Source: the FollowTheMoney schema, version 4 (followthemoney.tech). The tests ho
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from transfers.exports.objects import Object, as_standing, as_title, grouped, read_objects
+from transfers.exports.objects import Object, as_compact_json, as_standing, as_title, grouped, read_objects
 from transfers.vocabulary.languages import THREE_LETTERS
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def as_entities(connection: Connection, about: About) -> Iterator[str]:
         entity["properties"] = {
             name: sorted(set(values)) for name, values in entity["properties"].items() if values
         }
-        yield json.dumps(entity, ensure_ascii=False, separators=(",", ":")) + "\n"
+        yield as_compact_json(entity) + "\n"
 
 
 def _entity(schema: str, id_: str, **properties: Any) -> Object:

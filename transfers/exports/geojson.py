@@ -5,11 +5,10 @@ Source: RFC 7946. Positions are longitude, latitude (WGS 84); a line that crosse
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from transfers.exports.objects import Object, as_title, grouped, read_objects
+from transfers.exports.objects import Object, as_compact_json, as_title, grouped, read_objects
 
 if TYPE_CHECKING:
     from transfers.db import Connection
@@ -30,9 +29,9 @@ def as_geojson(connection: Connection, about: About) -> Iterator[str]:
     meetings, nowhere = _meetings(connection, {place["id"]: place for place in places})
     flows, without_ends = _flows(connection, places)
     told = {**about.as_dict("geojson"), "meetings_without_coordinates": nowhere, "transfers_without_coordinates": without_ends}
-    yield '{"type":"FeatureCollection","transfers":' + _as_text(told) + ',\n"features":['
+    yield '{"type":"FeatureCollection","transfers":' + as_compact_json(told) + ',\n"features":['
     for number, feature in enumerate([*meetings, *flows]):
-        yield (",\n" if number else "\n") + _as_text(feature)
+        yield (",\n" if number else "\n") + as_compact_json(feature)
     yield "]}\n"
 
 
@@ -84,7 +83,3 @@ def _line(start: Position, end: Position) -> Object:
 
 def _feature(id_: str, geometry: Object, told: Object) -> Object:
     return {"type": "Feature", "id": id_, "geometry": geometry, "properties": told}
-
-
-def _as_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

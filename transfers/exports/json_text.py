@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from transfers.exports.objects import as_compact_json
 from transfers.exports.tables import Table, read_rows
 
 if TYPE_CHECKING:
@@ -18,19 +19,19 @@ _JSON: Final = frozenset({"cells", "inferred", "local_names"})
 
 def as_json_lines(connection: Connection, tables: Sequence[Table], about: About) -> Iterator[str]:
     """A line with what the export says of itself, then one row a line with the name of its table first."""
-    yield _as_text({"about": about.as_dict("jsonl")}) + "\n"
+    yield as_compact_json({"about": about.as_dict("jsonl")}) + "\n"
     for table in tables:
         for row in _objects(connection, table):
-            yield _as_text({"table": table.name, **row}) + "\n"
+            yield as_compact_json({"table": table.name, **row}) + "\n"
 
 
 def as_json(connection: Connection, tables: Sequence[Table], about: About) -> Iterator[str]:
     """One object: ``about``, and under ``tables`` an array of rows for each table and view."""
-    yield '{"about":' + _as_text(about.as_dict("json")) + ',\n"tables":{'
+    yield '{"about":' + as_compact_json(about.as_dict("json")) + ',\n"tables":{'
     for number, table in enumerate(tables):
-        yield ("," if number else "") + f"\n{_as_text(table.name)}:["
+        yield ("," if number else "") + f"\n{as_compact_json(table.name)}:["
         for place, row in enumerate(_objects(connection, table)):
-            yield (",\n" if place else "\n") + _as_text(row)
+            yield (",\n" if place else "\n") + as_compact_json(row)
         yield "]"
     yield "}}\n"
 
@@ -45,7 +46,3 @@ def _objects(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
             if found[name] is not None:
                 found[name] = read(found[name])
         yield found
-
-
-def _as_text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

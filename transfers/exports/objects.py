@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ def read_objects(connection: Connection, sql: str) -> list[Object]:
     columns, rows = connection.table(sql)
     ordered = sorted(rows, key=lambda row: [(value is not None, value) for value in row])
     return [dict(zip(columns, row, strict=True)) for row in ordered]
+
+
+def as_compact_json(value: Any) -> str:
+    """A value as JSON without blanks, every character as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def grouped(objects: list[Object], key: str) -> dict[str, list[Object]]:

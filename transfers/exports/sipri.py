@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transfers.exports.csv_files import as_csv
 from transfers.exports.objects import Object, as_standing, grouped, read_objects
+from transfers.registers.cells import CONDITIONS
+from transfers.registers.forms import TRADE_REGISTER
 from transfers.render.separated import as_guarded
 from transfers.render.visible import as_line
 from transfers.vocabulary.words import PHASES_ON_THE_WAY
@@ -21,15 +23,10 @@ if TYPE_CHECKING:
     from transfers.db import Connection
     from transfers.exports.about import About
 
-HEADER: Final = (
-    "Recipient", "Supplier", "Year of order", " ", "Number ordered", " ", "Weapon designation", "Weapon description",
-    "Number delivered", " ", "Year(s) of delivery", "status", "Comments", "SIPRI TIV per unit", "SIPRI TIV for total order",
-    "SIPRI TIV of delivered weapons",
-)
 LOST_COLUMNS: Final = ("transfer", "field", "what")
 _KINDS: Final = ("supply", "licensed_production", "components", "loan")  # what the register has rows for
 _ORDERED: Final = ("ordered", "agreed")
-_STATUS: Final = {"new": "New", "second_hand": "Second hand", "modernised": "Second hand but modernized"}
+_STATUS: Final = {condition: printed for printed, condition in CONDITIONS.items()}
 
 _NAMED: Final = 20  # transfers left out that the summary names
 _WHY: Final = {"value": "texts of prices", "end_use": "texts of end uses"}
@@ -172,7 +169,7 @@ def as_sipri(rows: list[tuple[str, ...]], about: About, *, raw: bool) -> Iterato
         "A '?' in a column marks a value that stands for a range or was inferred. An empty number is open. There are no TIVs.",
         about.as_sentences("sipri"),
     )
-    yield "".join(f"{_plain(line)}\n" for line in told) + "\n" + ",".join(HEADER) + "\n"
+    yield "".join(f"{_plain(line)}\n" for line in told) + "\n" + ",".join(TRADE_REGISTER) + "\n"
     for row in rows:
         cells = (_plain(cell) for cell in row)
         yield ",".join(cell if raw else as_guarded(cell) for cell in cells) + "\n"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from transfers.load.checking import Progress, Registry
     from transfers.load.matches import Decided
     from transfers.load.reading import ReadRecord, ReadReview
-    from transfers.load.state import Changes
+    from transfers.load.state import Changes, Loaded
     from transfers.load.together import Outside
     from transfers.records.known import Known
 
@@ -137,29 +137,15 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
     report.gone = changes.gone_records
     if connection and changes.is_empty() and not (report.gone and options.prune):
         return None
-    from transfers.load.checking import check_records, outside_of_registry, read_registry_files
-    from transfers.load.outside import find_known, find_outside
-    from transfers.records.collection import RECORDS, list_yaml
-    from transfers.records.known import as_known
+    from transfers.load.checking import check_records, outside_of_registry
+    from transfers.load.outside import find_outside
 
     plan = Plan(changes, generation)
     if connection and connection.engine == "sqlite" and not options.dry_run:
         from transfers.db.soundness import Soundness
 
         plan.soundness = Soundness(connection.target)
-    paths = changes.records
-    if changes.registry or not connection:
-        plan.registry, plan.registry_files = read_registry_files(root)
-        known = as_known(plan.registry)
-        if connection:
-            # A changed registry can change what any record means, so all that were loaded are read again.
-            everything = find_changes(root, loaded, known_files).records if options.named is not None else []
-            paths = sorted({
-                *paths, *(path for path in list_yaml(root, RECORDS) if path in known_files and path not in everything),
-            })
-    else:
-        assert connection is not None
-        known = find_known(connection)
+    known, paths = _read_known(root, connection, plan, options, (loaded, known_files))
 
     def outside(records: list[ReadRecord]) -> Outside:
         says = outside_of_registry(plan.registry) if plan.registry is not None else None
@@ -182,6 +168,29 @@ def _plan(root: str, connection: Connection | None, options: Options, report: Re
     plan.decided = _decide(root, plan, connection, report, waits=waits)
     _settle(problems + found + plan.decided.problems, plan, connection, options, report)
     return plan
+
+
+def _read_known(
+    root: str, connection: Connection | None, plan: Plan, options: Options, before: tuple[Loaded, set[str]],
+) -> tuple[Known, list[str]]:
+    """The ids of the registry, which is read into the plan where it differs; and the records that are to be read.
+
+    A changed registry can change what any record means, so all that were loaded are read again.
+    """
+    if connection and not plan.changes.registry:
+        from transfers.load.outside import find_known
+
+        return find_known(connection), plan.changes.records
+    from transfers.load.checking import read_registry_files
+    from transfers.records.collection import RECORDS, list_yaml
+    from transfers.records.known import as_known
+
+    plan.registry, plan.registry_files = read_registry_files(root)
+    paths = plan.changes.records
+    if connection:
+        everything = find_changes(root, *before).records if options.named is not None else []
+        paths = sorted({*paths, *(path for path in list_yaml(root, RECORDS) if path in before[1] and path not in everything)})
+    return as_known(plan.registry), paths
 
 
 def find_inside(connection: Connection, records: list[ReadRecord], report: Report) -> dict[str, str]:

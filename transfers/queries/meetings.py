@@ -6,7 +6,7 @@ from transfers.queries.filters import add_days
 from transfers.queries.names import find_actor_ids, require_id
 from transfers.queries.rows import Rows, Where, find_pairs, ordered
 from transfers.queries.words import add_about
-from transfers.schema.views import meeting_rows
+from transfers.schema.claim_views import meeting_rows
 from transfers.vocabulary.words import CLAIM_ACTOR_ROLES
 
 TYPE_CHECKING = False  # see transfers.errors

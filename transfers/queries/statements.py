@@ -6,7 +6,7 @@ from transfers.queries.filters import add_days
 from transfers.queries.names import find_actor_ids, require_id
 from transfers.queries.rows import Rows, Where, find_ids, find_rows, ordered
 from transfers.queries.words import add_about
-from transfers.schema.views import RETRACTED
+from transfers.schema.claim_views import RETRACTED
 
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transfers.queries.filters import add_days
 from transfers.queries.names import find_actor_ids, find_system_ids
 from transfers.queries.rows import Row, Rows, Where, find_pairs, ordered
-from transfers.schema.views import RETRACTED, meeting_rows
+from transfers.schema.claim_views import RETRACTED, meeting_rows
 
 TYPE_CHECKING = False  # see transfers.errors
 if TYPE_CHECKING:

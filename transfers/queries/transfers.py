@@ -75,7 +75,7 @@ def _are_fewer(connection: Connection, claim: Where, number: int) -> bool:
 
 def _add_standing(where: Where, connection: Connection, standing: Sequence[str]) -> None:
     """The condition that a transfer has one of these standings now."""
-    from transfers.schema.views import STANDING
+    from transfers.schema.claim_views import STANDING
 
     if "withdrawn" not in standing:
         claim = Where()

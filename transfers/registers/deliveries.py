@@ -7,6 +7,7 @@ quotes anything.
 from __future__ import annotations
 
 from transfers.registers import cells as read
+from transfers.registers.records import as_rows
 from transfers.registers.row import RegisterRow, as_fingerprint, as_json_array, as_json_value
 
 TYPE_CHECKING = False  # see transfers.errors
@@ -28,12 +29,7 @@ def read_rows(source: Source, head: Head, problems: Problems, last_year: int) ->
         ProblemsError: there are twenty problems, or the rest cannot be read.
     """
     readers = _make_readers(last_year)
-    read_row = _make_row_reader(readers)
-    for number, (line, record) in enumerate(read_records(source, head, problems), start=1):
-        try:
-            yield read_row(number, line, record)
-        except ValueError:
-            _tell(readers, head, line, record, problems)
+    return as_rows(read_records(source, head, problems), readers, _make_row_reader(readers), head.header, problems)
 
 
 def read_records(source: Source, head: Head, problems: Problems) -> Iterator[tuple[int, list[str]]]:
@@ -102,12 +98,3 @@ def _make_row_reader(readers: list[read.Read[Any]]) -> Callable[[int, int, list[
         )
 
     return read_row
-
-
-def _tell(readers: list[read.Read[Any]], head: Head, line: int, record: list[str], problems: Problems) -> None:
-    """Add a problem for each cell that is not what its column holds."""
-    for field, cell, reader in zip(head.header, record, readers, strict=True):
-        try:
-            reader[cell]
-        except ValueError as error:
-            problems.add(line, field, str(error))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from transfers.schema.views import transfer_rows
+from transfers.schema.claim_views import listed, transfer_rows
 from transfers.vocabulary import words as lists
 
 FRAGMENTS: Final = {
@@ -20,14 +20,8 @@ FRAGMENTS: Final = {
         "names": "string_agg(n.name, '; ' ORDER BY n.name COLLATE \"C\")", "text_order": ' COLLATE "C"', "decimal": "numeric",
     },
 }
-
-
-def _listed(words: lists.Words) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
-_BY_YEAR: Final = f"IN ({_listed(lists.REGISTER_FORMS_BY_YEAR)})"
-_ON_THE_WAY: Final = f"IN ({_listed(lists.PHASES_ON_THE_WAY)})"
+_BY_YEAR: Final = f"IN ({listed(lists.REGISTER_FORMS_BY_YEAR)})"
+_ON_THE_WAY: Final = f"IN ({listed(lists.PHASES_ON_THE_WAY)})"
 _SAME_DEAL: Final = (
     "{one}.supplier = {other}.supplier AND {one}.recipient = {other}.recipient AND {one}.designation = {other}.designation "
     "AND {one}.order_year = {other}.order_year"
