@@ -41,6 +41,11 @@ def test_every_claim_on_a_transfer_is_in_the_picture_and_leads_to_its_words(site
                 assert f'id="{claim}"' in text
 
 
+def test_an_inference_stands_once_whatever_number_of_passages_backs_it(site: Site) -> None:
+    text = site.get(f"{HOME}/transfer/iran-russia-shahed-136-supply").text
+    assert text.count("That Iran sent them follows from") == 1
+
+
 def test_denials_stand_beside_assertions_and_what_no_longer_counts_below_both(hard_site: Site) -> None:
     text = hard_site.get(RIFLES).text
     said, denied = text.index("<h3>Said (1)</h3>"), text.index("<h3>Denied or disputed (1)</h3>")

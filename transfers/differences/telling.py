@@ -86,7 +86,7 @@ class _Told:
         rows = f"{changed:,} row{_s(changed)} changed, {added:,} {_were(added)} added, {removed:,} removed"
         return [
             f"{rows}, {equal:,} {_are(equal)} equal.",
-            f"{numbers:,} number{_s(numbers)} became other numbers." if numbers else "No number became another number.",
+            f"{numbers:,} numbers became other numbers." if numbers > 1 else f"{numbers or 'No'} number became another number.",
         ]
 
     def _common(self) -> list[Row]:

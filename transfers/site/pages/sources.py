@@ -113,8 +113,7 @@ def _with_words(connection: Connection, site: Site, cards: list[Card], rows: Seq
         card |= {
             "id": row[key], "lang": langs[row["article"]], "quote": quotes[0] if quotes else None,
             "inferred": [  # why a number or a date follows is said where it stands
-                (span["field"], span["why"]) for span in found
-                if span["basis"] == "inferred" and span["field"] not in ("quantity", "date")
+                (field, why) for field, why in row["inferred"].items() if field not in ("quantity", "date")
             ],
             "place": claim_place(site, row[key]), "row": row,
         }
